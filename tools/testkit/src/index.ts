@@ -1,0 +1,3 @@
+export * from './golden.js';
+export * from './needs.js';
+export * from './pictures.js';
