@@ -1,3 +1,4 @@
+export * from './decode.js';
 export * from './effects.js';
 export * from './errors.js';
 export * from './features.js';

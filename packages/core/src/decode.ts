@@ -1,0 +1,79 @@
+/**
+ * From io-ts's validation errors to sentences a person can act on: the path of
+ * the value, what was expected, and what was there. Used wherever data from
+ * outside (JSON, options) passes a codec.
+ */
+import { either as E } from 'fp-ts';
+import type * as t from 'io-ts';
+import { printable, type TinyVmafError } from './errors.js';
+
+/** One broken rule of decoded data. */
+export interface DecodeIssue {
+  /** Keys joined by dots: `model_dict.slopes.3`; empty for the value itself. */
+  readonly path: string;
+  /** `expected number, got "x"`. */
+  readonly problem: string;
+}
+
+/** Issues beyond this many are not listed. */
+const MAX_ISSUES = 20;
+
+/**
+ * The issues of a failed decoding, one per path: alternatives of a union are
+ * joined by `or`. At most 20.
+ */
+export const reportErrors = (errors: t.Errors): readonly DecodeIssue[] => {
+  const byPath = new Map<string, { readonly expected: Set<string>; readonly got: string }>();
+  for (const error of errors) {
+    const path = pathOf(error.context);
+    const known = byPath.get(path);
+    if (known === undefined && byPath.size === MAX_ISSUES) break;
+    const entry = known ?? { expected: new Set<string>(), got: show(error.value) };
+    entry.expected.add(error.message ?? error.context.at(-1)?.type.name ?? 'another value');
+    byPath.set(path, entry);
+  }
+  return [...byPath].map(([path, { expected, got }]) => ({
+    path,
+    problem: `expected ${[...expected].join(' or ')}, got ${got}`,
+  }));
+};
+
+/** Issues as one line: `model_dict.slopes.3: expected number, got "x"; ...`. */
+export const issuesText = (issues: readonly DecodeIssue[]): string =>
+  issues.map(({ path, problem }) => (path === '' ? problem : `${path}: ${problem}`)).join('; ');
+
+/**
+ * Decodes with a codec.
+ * @param toError makes the error of the caller's kind from the issues (at least one).
+ */
+export const decodeWith = <A>(
+  codec: t.Decoder<unknown, A>,
+  value: unknown,
+  toError: (issues: readonly DecodeIssue[]) => TinyVmafError,
+): E.Either<TinyVmafError, A> =>
+  E.mapLeft((errors: t.Errors) => toError(reportErrors(errors)))(codec.decode(value));
+
+// A union or intersection numbers its members; those numbers are no keys of the data.
+const TRANSPARENT = new Set(['UnionType', 'IntersectionType', 'RefinementType', 'ExactType']);
+
+const pathOf = (context: t.Context): string =>
+  context
+    .filter((entry, i) => {
+      const parent = context[i - 1];
+      return entry.key !== '' && parent !== undefined && !TRANSPARENT.has(tagOf(parent.type));
+    })
+    .map((entry) => entry.key)
+    .join('.');
+
+const tagOf = (type: t.Decoder<unknown, unknown>): string =>
+  '_tag' in type && typeof type._tag === 'string' ? type._tag : '';
+
+const show = (value: unknown): string => {
+  if (value === undefined) return 'nothing';
+  if (value === null) return 'null';
+  if (typeof value === 'string') return printable(value);
+  if (Array.isArray(value)) return `an array of ${value.length}`;
+  if (typeof value === 'object') return 'an object';
+  if (typeof value === 'function' || typeof value === 'symbol') return `a ${typeof value}`;
+  return String(value);
+};
