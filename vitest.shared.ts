@@ -1,8 +1,12 @@
 // One Vitest configuration for every package: workspace imports resolve to
 // sources, so that tests need no build and coverage sees the real files.
+// With TINYVMAF_LONG=1 the long tests run instead of the others.
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
 
 const conditions = ['@tinyvmaf/source', 'module', 'node', 'import', 'default'];
+
+const long = process.env['TINYVMAF_LONG'] === '1';
+const timeout = long ? 1_800_000 : 120_000;
 
 export function packageTestConfig(root: string, name: string): ViteUserConfig {
   return defineConfig({
@@ -13,10 +17,11 @@ export function packageTestConfig(root: string, name: string): ViteUserConfig {
     test: {
       name,
       environment: 'node',
-      include: ['test/**/*.test.ts'],
-      exclude: ['test/**/*.long.test.ts', 'node_modules'],
-      testTimeout: 120_000,
-      hookTimeout: 120_000,
+      include: long ? ['test/**/*.long.test.ts'] : ['test/**/*.test.ts'],
+      exclude: ['node_modules', ...(long ? [] : ['test/**/*.long.test.ts'])],
+      benchmark: { include: ['bench/**/*.bench.ts'] },
+      testTimeout: timeout,
+      hookTimeout: timeout,
       coverage: { include: ['src/**/*.ts'] },
     },
   });

@@ -12,7 +12,7 @@ import { fileURLToPath } from 'url';
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../..');
 
 /** Oldest Node that runs the workspace: `require` of ES modules, `import.meta.dirname`. */
-export const MINIMUM_NODE = [20, 19, 0];
+export const MINIMUM_NODE = { major: 20, minor: 19 };
 
 /**
  * Whether a Node version is new enough.
@@ -20,11 +20,10 @@ export const MINIMUM_NODE = [20, 19, 0];
  * @returns {boolean}
  */
 export const nodeIsNewEnough = (version) => {
-  const parts = version.split('.').map(Number);
-  for (let i = 0; i < MINIMUM_NODE.length; i++) {
-    if (parts[i] !== MINIMUM_NODE[i]) return parts[i] > MINIMUM_NODE[i];
-  }
-  return true;
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  return (
+    major > MINIMUM_NODE.major || (major === MINIMUM_NODE.major && minor >= MINIMUM_NODE.minor)
+  );
 };
 
 /**
@@ -66,7 +65,7 @@ const installReason = () => {
 const main = () => {
   if (!nodeIsNewEnough(process.versions.node)) {
     console.error(
-      `tinyvmaf needs Node ${MINIMUM_NODE.join('.')} or newer; this is ${process.versions.node}. ` +
+      `tinyvmaf needs Node ${MINIMUM_NODE.major}.${MINIMUM_NODE.minor} or newer; this is ${process.versions.node}. ` +
         'Install a newer one (nodejs.org, or `nvm install` in this folder).',
     );
     return 1;

@@ -102,7 +102,11 @@ export const copiesOf = (files, folder) => {
 
 /** @returns {Promise<string[]>} paths from the root: tracked, or new and not ignored */
 const repositoryFiles = async () => {
-  const listed = await run('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard']);
+  const listed = await run('git', [
+    // The checkout may belong to another user than the one who tests it.
+    ...['-c', 'safe.directory=*'],
+    ...['ls-files', '-z', '--cached', '--others', '--exclude-standard'],
+  ]);
   if (listed.status !== 0) throw new Error(listed.output);
   return listed.stdout.split('\0').filter((file) => {
     const stat = file && lstatSync(path.join(ROOT, file), { throwIfNoEntry: false });

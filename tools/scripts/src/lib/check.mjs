@@ -76,12 +76,15 @@ export const tally = (results) => ({
 });
 
 /**
- * The closing line of a run: `12 passed, 0 failed`.
- * @param {{ passed: number, failed: number, skipped: number }} counts
- * @returns {string}
+ * The closing line of a run: `12 passed, 0 failed`. A run that looked at
+ * nothing is a failed one.
+ * @param {{ passed: number, failed: number }} counts
+ * @returns {{ line: string, status: 0 | 1 }} the line, and the exit status that goes with it
  */
-export const closingLine = ({ passed, failed, skipped }) =>
-  `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
+export const closing = ({ passed, failed }) => ({
+  line: `${passed} passed, ${failed} failed`,
+  status: failed > 0 || passed === 0 ? 1 : 0,
+});
 
 /**
  * Runs a check when its module is the program that was started.
@@ -94,7 +97,7 @@ export const runAlone = async (url, name, check) => {
   if (!isMain(url)) return;
   const results = await attempt(name, check);
   for (const result of results) console.log(describeResult(result));
-  const counts = tally(results);
-  console.log(closingLine(counts));
-  process.exitCode = counts.failed > 0 ? 1 : 0;
+  const { line, status } = closing(tally(results));
+  console.log(line);
+  process.exitCode = status;
 };

@@ -26,6 +26,7 @@ export const NX_ENV = {
  * @property {boolean} [private]
  * @property {Record<string, string | Record<string, string>>} [exports]
  * @property {string | Record<string, string>} [bin]
+ * @property {Record<string, string>} [dependencies]
  *
  * @typedef {object} Package
  * @property {string} name npm name
@@ -71,14 +72,14 @@ export const publishedPackages = () =>
  */
 export const entries = (pkg) =>
   Object.entries(pkg.manifest.exports ?? {}).flatMap(([subpath, target]) =>
-    typeof target === 'string' || target.types === undefined
+    typeof target === 'string' || target['types'] === undefined || target['default'] === undefined
       ? []
       : [
           {
             specifier: pkg.name + subpath.slice(1),
             subpath,
-            types: path.join(pkg.path, target.types),
-            code: path.join(pkg.path, target.default),
+            types: path.join(pkg.path, target['types']),
+            code: path.join(pkg.path, target['default']),
           },
         ],
   );

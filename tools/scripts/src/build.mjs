@@ -1,0 +1,21 @@
+/**
+ * Builds what ships: the sources of all packages, or of one and those it needs.
+ *
+ *     node tools/scripts/src/build.mjs [folder of packages/ ...]
+ */
+import path from 'node:path';
+import { runAlone, verdict } from './lib/check.mjs';
+import { binOf, node, publishedPackages } from './lib/workspace.mjs';
+
+/**
+ * @param {readonly string[]} [folders] default: all
+ * @returns {Promise<import('./lib/check.mjs').Result[]>}
+ */
+export const build = async (folders = publishedPackages().map(({ folder }) => folder)) => {
+  const projects = folders.map((folder) => path.join('packages', folder, 'tsconfig.lib.json'));
+  const { status, output } = await node([binOf('typescript', 'tsc'), '-b', ...projects]);
+  return [verdict('build', status === 0, status === 0 ? folders.join(', ') : output.trim())];
+};
+
+const folders = process.argv.slice(2);
+await runAlone(import.meta.url, 'build', () => build(folders.length > 0 ? folders : undefined));
