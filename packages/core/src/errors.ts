@@ -253,7 +253,7 @@ export const errorMessage = (error: TinyVmafError): string => {
     case 'FrameCountMismatch':
       return `The two videos differ in length: reference ${error.reference.source} has ${error.reference.frames} frames, distorted ${error.distorted.source} has ${error.distorted.frames}. Use --allow-shorter (allowShorter) to score the frames both have.`;
     case 'ModelFormat':
-      return `${error.source} is not a usable VMAF model: ${error.path} ${error.problem}.`;
+      return `${error.source} is not a usable VMAF model: ${error.path}: ${error.problem}.`;
     case 'ModelNotFound':
       return sentence(`Model ${printable(error.name)} ${error.problem}.`, error.remedy);
     case 'HashMismatch':

@@ -1,0 +1,2 @@
+export * from './exp.js';
+export * from './fma.js';

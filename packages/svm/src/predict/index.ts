@@ -1,0 +1,2 @@
+export type { BootstrapPrediction } from './bootstrap.js';
+export * from './predictor.js';

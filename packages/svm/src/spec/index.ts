@@ -1,0 +1,2 @@
+export * from './model-spec.js';
+export * from './overloads.js';
