@@ -9,24 +9,49 @@ import { runAlone, verdict } from './lib/check.mjs';
 import { NX_ENV, ROOT, rootRequire } from './lib/workspace.mjs';
 
 /**
- * @param {{ fix?: boolean, paths?: string[] }} [options]
- * @returns {Promise<import('./lib/check.mjs').Result[]>}
+ * @typedef {object} FileReport what ESLint says of one file, as far as it is read
+ * @property {number} errorCount
+ * @property {number} warningCount
+ * @property {{ ruleId: string | null, message: string }[]} messages
  */
-export const lint = async ({ fix = false, paths = ['.'] } = {}) => {
+
+/** @param {boolean} fix */
+const start = async (fix) => {
   Object.assign(process.env, NX_ENV);
   const { createProjectGraphAsync } = rootRequire('@nx/devkit');
   await createProjectGraphAsync({ exitOnError: false });
   const { ESLint } = rootRequire('eslint');
-  const eslint = new ESLint({ cwd: ROOT, fix });
-  const results = await eslint.lintFiles(paths);
-  if (fix) await ESLint.outputFixes(results);
-  const formatter = await eslint.loadFormatter('stylish');
-  const bad = results.some(
-    (/** @type {{ errorCount: number, warningCount: number }} */ file) =>
-      file.errorCount + file.warningCount > 0,
+  return { ESLint, eslint: new ESLint({ cwd: ROOT, fix }) };
+};
+
+/**
+ * Lints a text as if it stood in a file of the repository.
+ * @param {string} text
+ * @param {string} filePath path from the root of a file that exists
+ * @returns {Promise<string[]>} `rule: message`
+ */
+export const lintText = async (text, filePath) => {
+  const { eslint } = await start(false);
+  /** @type {FileReport[]} */
+  const reports = await eslint.lintText(text, { filePath });
+  return reports.flatMap(({ messages }) =>
+    messages.map(({ ruleId, message }) => `${ruleId}: ${message}`),
   );
+};
+
+/**
+ * @param {{ fix?: boolean, paths?: string[] }} [options]
+ * @returns {Promise<import('./lib/check.mjs').Result[]>}
+ */
+export const lint = async ({ fix = false, paths = ['.'] } = {}) => {
+  const { ESLint, eslint } = await start(fix);
+  /** @type {FileReport[]} */
+  const reports = await eslint.lintFiles(paths);
+  if (fix) await ESLint.outputFixes(reports);
+  const formatter = await eslint.loadFormatter('stylish');
+  const bad = reports.some(({ errorCount, warningCount }) => errorCount + warningCount > 0);
   return [
-    verdict(`lint (${results.length} files)`, !bad, bad ? await formatter.format(results) : ''),
+    verdict(`lint (${reports.length} files)`, !bad, bad ? await formatter.format(reports) : ''),
   ];
 };
 
