@@ -1,0 +1,2 @@
+/** Video files through WebCodecs; browser-safe. */
+export { openContainer, openContainerTE } from './open-container.js';
