@@ -57,7 +57,8 @@ export const sameDirection = (oh: number, ov: number, th: number, tv: number): b
   const x = dotFloat32(oh, th, ov, tv) / 4096;
   const y = dotFloat32(oh, oh, ov, ov) / 4096;
   const z = dotFloat32(th, th, tv, tv) / 4096;
-  // The order of the products decides the last bit, and with it ties.
+  // A product of two binary32 numbers is exact in a double, so each side rounds
+  // at most once and the order of the factors does not matter.
   return x >= 0 && x * x >= COS_1_DEGREE_SQUARED * y * z;
 };
 
