@@ -69,11 +69,20 @@ const tagOf = (type: t.Decoder<unknown, unknown>): string =>
   '_tag' in type && typeof type._tag === 'string' ? type._tag : '';
 
 const show = (value: unknown): string => {
-  if (value === undefined) return 'nothing';
   if (value === null) return 'null';
-  if (typeof value === 'string') return printable(value);
   if (Array.isArray(value)) return `an array of ${value.length}`;
-  if (typeof value === 'object') return 'an object';
-  if (typeof value === 'function' || typeof value === 'symbol') return `a ${typeof value}`;
-  return String(value);
+  switch (typeof value) {
+    case 'undefined':
+      return 'nothing';
+    case 'string':
+      return printable(value);
+    case 'number':
+    case 'boolean':
+    case 'bigint':
+      return String(value);
+    case 'object':
+      return 'an object';
+    default:
+      return `a ${typeof value}`;
+  }
 };

@@ -87,20 +87,15 @@ const readTransform = (
   dict: ScoreTransformDict | undefined,
 ): E.Either<Flaw, ScoreTransform | undefined> => {
   if (dict === undefined) return E.right(undefined);
-  const given = <K extends 'p0' | 'p1' | 'p2'>(name: K): Partial<Record<K, number>> => {
-    const value = dict[name];
-    return value === undefined || value === null
-      ? {}
-      : ({ [name]: value } as Partial<Record<K, number>>);
-  };
+  const { p0, p1, p2 } = dict;
   const knots = dict.knots?.map(([x, y]): Knot => ({ x, y }));
   const problem = knots === undefined ? undefined : knotsProblem(knots);
   if (problem !== undefined) return E.left({ path: 'score_transform.knots', problem });
   return E.right({
     enabled: dict.enabled ?? false,
-    ...given('p0'),
-    ...given('p1'),
-    ...given('p2'),
+    ...(typeof p0 === 'number' ? { p0 } : {}),
+    ...(typeof p1 === 'number' ? { p1 } : {}),
+    ...(typeof p2 === 'number' ? { p2 } : {}),
     ...(knots === undefined ? {} : { knots }),
     outLteIn: dict.out_lte_in === 'true',
     outGteIn: dict.out_gte_in === 'true',

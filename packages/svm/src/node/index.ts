@@ -1,1 +1,12 @@
-export {};
+export type { FetchedResponse, FetchLike } from './download.js';
+export * from './install.js';
+export * from './load.js';
+export {
+  locateModel,
+  locateModelTE,
+  type FindOptions,
+  type LocatedModel,
+  type Place,
+} from './locate.js';
+export { dataFolder, modelsFolder, thisMachine, type Machine } from './places.js';
+export * from './verify.js';
