@@ -1,1 +1,10 @@
 export * from './frame.js';
+export { checkFormat, MAX_SAMPLES, MAX_SIDE } from './geometry/limits.js';
+export { openVideo, openVideoTE, type VideoInput } from './open/video.js';
+export { compareSources, infoWarnings } from './plausibility/compare.js';
+export { fittingGeometries, type Fit } from './raw/fit.js';
+export { KINDS, kindLabel, type FileKind, type KindClass } from './sniff/kinds.js';
+export { SNIFF_BYTES, sniff } from './sniff/signatures.js';
+export { frameRange, type FrameRange, type SeekableSource } from './wrap/range.js';
+export { rawChunks, y4mChunks, type FrameStream, type Y4mOptions } from './write/chunks.js';
+export { writeRaw, writeRawTE, writeY4m, writeY4mTE } from './write/sink.js';

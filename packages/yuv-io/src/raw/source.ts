@@ -1,0 +1,170 @@
+/**
+ * Headerless planar video: frames back to back, chroma sizes rounded up,
+ * samples above 8 bits as little-endian words in the low bits
+ * (spec/pooling-and-io.md sections 5 and 6). Nothing in the file says what it
+ * is, so everything that can contradict the declared geometry is looked at:
+ * size, signature, and the distribution of bytes.
+ */
+import {
+  TinyVmafException,
+  frameBytes,
+  type TinyVmafError,
+  type VideoFormat,
+} from '@tinyvmaf/core';
+import { either as E, function as F, taskEither as TE } from 'fp-ts';
+import type { ByteInput } from '../bytes/input.js';
+import type { ByteReader } from '../bytes/reader.js';
+import type { Frame, SourceWarning, VideoHints } from '../frame.js';
+import { frameBuffer } from '../frames/buffer.js';
+import { streamFrames } from '../frames/stream.js';
+import { checkFormat } from '../geometry/limits.js';
+import { DepthWitness } from '../plausibility/depth.js';
+import { rawIsSomethingElse } from '../sniff/refuse.js';
+import { sniffReader } from '../sniff/reader.js';
+import { attempt } from '../bytes/attempt.js';
+import type { SeekableSource } from '../wrap/range.js';
+import { fitHint } from './fit.js';
+
+/**
+ * Raw video in `input`. Left: `BadGeometry`; for inputs of known size also
+ * `NoFrames` when empty, `TruncatedFrame` when the size is not a whole number
+ * of frames (unless skip and limit leave the partial one out) and
+ * `UnsupportedFormat` when the bytes begin like another kind of file. Streams
+ * meet the last three while their frames are read.
+ */
+export const openRaw = (
+  input: ByteInput,
+  declared: VideoFormat,
+  hints: VideoHints = {},
+  signal?: AbortSignal,
+): TE.TaskEither<TinyVmafError, SeekableSource> =>
+  F.pipe(
+    TE.fromEither(checkFormat(declared, input.name)),
+    TE.chainFirst(() => TE.fromEither(checkSize(input, declared, hints))),
+    TE.chainFirst(() =>
+      input.rereadable ? attempt(() => refuseSignature(input, signal)) : TE.right(undefined),
+    ),
+    TE.map((format) => rawSource(input, format)),
+  );
+
+const checkSize = (
+  { name, size }: ByteInput,
+  format: VideoFormat,
+  hints: VideoHints,
+): E.Either<TinyVmafError, undefined> => {
+  if (size === undefined) return E.right(undefined);
+  if (size === 0) return E.left({ _tag: 'NoFrames', source: name, problem: 'is empty' });
+  const needed = frameBytes(format);
+  const whole = Math.floor(size / needed);
+  const wanted = (hints.skip ?? 0) + (hints.limit ?? Infinity);
+  if (size % needed === 0 || wanted <= whole) return E.right(undefined);
+  return E.left(truncated(name, format, whole, size % needed, size));
+};
+
+const truncated = (
+  source: string,
+  format: VideoFormat,
+  frame: number,
+  presentBytes: number,
+  size: number,
+): TinyVmafError => ({
+  _tag: 'TruncatedFrame',
+  source,
+  frame,
+  neededBytes: frameBytes(format),
+  presentBytes,
+  hint: fitHint(size, format),
+});
+
+const refuseSignature = async (input: ByteInput, signal?: AbortSignal): Promise<void> => {
+  const reader = input.reader();
+  try {
+    await refuseFrom(reader, input.name, signal);
+  } finally {
+    await reader.close();
+  }
+};
+
+const refuseFrom = async (
+  reader: ByteReader,
+  name: string,
+  signal?: AbortSignal,
+): Promise<void> => {
+  const found = await sniffReader(reader, signal);
+  if (found !== undefined) throw new TinyVmafException(rawIsSomethingElse(name, found));
+};
+
+const rawSource = (input: ByteInput, format: VideoFormat): SeekableSource => {
+  const { name, size } = input;
+  const needed = frameBytes(format);
+  const noted = new Map<string, SourceWarning>();
+  const note = (warning: SourceWarning): void => void noted.set(warning.code, warning);
+  if (size !== undefined && size % needed !== 0) {
+    note({
+      code: 'partial-frame',
+      message: `${name} ends with ${size % needed} bytes of an incomplete frame; they are not read.`,
+    });
+  }
+
+  const framesFrom = (first: number, signal?: AbortSignal): AsyncIterable<Frame> => {
+    const reader = input.reader(first * needed);
+    const witness = new DepthWitness(format, name);
+    return streamFrames(
+      {
+        name,
+        buffer: () => frameBuffer(format, name),
+        fill: async (buffer, index) => {
+          if (index === 0 && !input.rereadable) await refuseFrom(reader, name, signal);
+          const got = await reader.read(buffer.bytes, signal);
+          if (got === needed) return true;
+          const before = first + index;
+          const total = first * needed + reader.position;
+          if (got > 0) throw new TinyVmafException(truncated(name, format, before, got, total));
+          if (before > 0) return false;
+          throw new TinyVmafException({ _tag: 'NoFrames', source: name, problem: 'is empty' });
+        },
+        look: (frame) => {
+          witness.look(frame);
+        },
+        release: async () => {
+          witness.verdicts().forEach(note);
+          await reader.close();
+        },
+      },
+      signal,
+    );
+  };
+
+  const frameAt = async (index: number): Promise<Frame> => {
+    const count = Math.floor((size ?? 0) / needed);
+    if (!Number.isInteger(index) || index < 0 || index >= count) {
+      throw new TinyVmafException({
+        _tag: 'BadArgument',
+        argument: 'frame',
+        rule: `must be a whole number from 0 to ${count - 1}, the last frame of ${name}`,
+        value: String(index),
+      });
+    }
+    const reader = input.reader(index * needed);
+    const buffer = frameBuffer(format, name);
+    const got = await reader.read(buffer.bytes);
+    await reader.close();
+    // The file was whole when it was opened: somebody cut it since.
+    if (got < needed) {
+      const total = index * needed + got;
+      throw new TinyVmafException(truncated(name, format, index, got, total));
+    }
+    buffer.settle();
+    return buffer.frame(index);
+  };
+
+  return {
+    format,
+    info: { name, container: 'raw', decoder: 'raw' },
+    ...(size === undefined ? {} : { frameCount: Math.floor(size / needed) }),
+    frames: (signal) => framesFrom(0, signal),
+    ...(input.rereadable ? { framesFrom, randomAccess: { frame: frameAt } } : {}),
+    warnings: () => [...noted.values()],
+    close: () => input.close(),
+  };
+};
