@@ -4,10 +4,7 @@
  */
 import type { BitDepth } from '@tinyvmaf/core';
 
-/** Number of scales; scale `s` has size `floor(n / 2^s)`. */
-export const SCALES = 4;
-
-/** Index of a scale, from full size to an eighth. */
+/** Index of a scale, from full size to an eighth: scale `s` has `floor(n / 2^s)` samples a side. */
 export type Scale = 0 | 1 | 2 | 3;
 
 /** Symmetric 16-bit taps of each scale; each set sums to 65536. */

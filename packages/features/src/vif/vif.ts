@@ -7,7 +7,7 @@ import type { BitDepth } from '@tinyvmaf/core';
 import type { Plane } from '@tinyvmaf/yuv-io';
 import { loadSamples, requireSize } from '../plane/samples.js';
 import { accumulateRow, combine, emptySums, type VifSums } from './accumulate.js';
-import { radiusOf, SCALES, TAPS, verticalShifts, type Scale } from './filters.js';
+import { radiusOf, TAPS, verticalShifts, type Scale } from './filters.js';
 import { halve, scaleSize } from './pyramid.js';
 import {
   createLocalStatistics,
@@ -54,9 +54,19 @@ export interface VifResult {
   readonly vif: number;
 }
 
-/** A VIF kernel for one size and depth; it owns its scratch memory. */
+/** A reference picture and its smaller scales. Borrowed: see {@link VifKernel}. */
+export type VifReference = readonly [Uint16Array, Uint16Array, Uint16Array, Uint16Array];
+
+/**
+ * A VIF kernel for one size and depth. It owns its scratch memory, so what
+ * `prepare` returns is valid until its next call (`compute` calls it as well).
+ */
 export interface VifKernel {
-  /** VIF of `distorted` against `reference`, both of the kernel's size; the planes are only read. */
+  /** The reference's share of the work, for any number of comparisons. */
+  prepare(reference: Plane): VifReference;
+  /** One distorted picture against the prepared reference. */
+  compare(reference: VifReference, distorted: Plane): VifResult;
+  /** `prepare` and `compare` in one. */
   compute(reference: Plane, distorted: Plane): VifResult;
 }
 
@@ -77,22 +87,30 @@ export const createVif = (
   const moments = createMoments(width, margin);
   const statistics = createLocalStatistics(width);
   const line = new Float64Array(width + 2 * margin);
-  const planes = (): readonly Uint16Array[] =>
-    Array.from({ length: SCALES }, (_, scale) => {
-      const size = scaleSize(width, height, scale);
-      return new Uint16Array(size.width * size.height);
-    });
-  const pyramid1 = planes();
-  const pyramid2 = planes();
+  const plane = (scale: Scale): Uint16Array => {
+    const size = scaleSize(width, height, scale);
+    return new Uint16Array(size.width * size.height);
+  };
+  const planes = (): VifReference => [plane(0), plane(1), plane(2), plane(3)];
+  const ofReference = planes();
+  const ofDistorted = planes();
 
-  const scaleOf = (scale: Scale): VifScale => {
-    const [plane1, plane2] = [pyramid1[scale], pyramid2[scale]] as [Uint16Array, Uint16Array];
+  const fill = (pyramid: VifReference, picture: Plane): void => {
+    loadSamples(picture, pyramid[0], width, height);
+    for (const scale of [0, 1, 2] as const) {
+      const size = scaleSize(width, height, scale);
+      const next = pyramid[(scale + 1) as Scale];
+      halve(pyramid[scale], size.width, size.height, scale, bitDepth, next, line);
+    }
+  };
+
+  const compareScale = (scale: Scale, reference: Uint16Array, distorted: Uint16Array): VifScale => {
     const size = scaleSize(width, height, scale);
     const taps = TAPS[scale];
     const shifts = verticalShifts(scale, bitDepth);
     const sums = emptySums();
     for (let y = 0; y < size.height; y++) {
-      verticalMoments(plane1, plane2, size.width, size.height, y, taps, shifts, moments);
+      verticalMoments(reference, distorted, size.width, size.height, y, taps, shifts, moments);
       horizontalStatistics(moments, size.width, taps, statistics);
       accumulateRow(statistics, size.width, options.gainLimit, sums);
     }
@@ -100,25 +118,25 @@ export const createVif = (
     return { vif: Math.fround(num / den), num, den, sums };
   };
 
-  const fill = (pyramid: readonly Uint16Array[], plane: Plane): void => {
-    loadSamples(plane, pyramid[0] as Uint16Array, width, height);
-    for (const scale of [0, 1, 2] as const) {
-      const size = scaleSize(width, height, scale);
-      const [from, to] = [pyramid[scale], pyramid[scale + 1]] as [Uint16Array, Uint16Array];
-      halve(from, size.width, size.height, scale, bitDepth, to, line);
-    }
+  const prepare = (reference: Plane): VifReference => {
+    fill(ofReference, reference);
+    return ofReference;
+  };
+
+  const compare = (reference: VifReference, distorted: Plane): VifResult => {
+    fill(ofDistorted, distorted);
+    const at = (scale: Scale): VifScale =>
+      compareScale(scale, reference[scale], ofDistorted[scale]);
+    const scales = [options.skipScale0 ? SKIPPED : at(0), at(1), at(2), at(3)] as const;
+    const counted: readonly VifScale[] = options.skipScale0 ? scales.slice(1) : scales;
+    const num = counted.reduce((sum, scale) => sum + scale.num, 0);
+    const den = counted.reduce((sum, scale) => sum + scale.den, 0);
+    return { scales, num, den, vif: den === 0 ? 1 : num / den };
   };
 
   return {
-    compute(reference, distorted) {
-      fill(pyramid1, reference);
-      fill(pyramid2, distorted);
-      const first = options.skipScale0 ? SKIPPED : scaleOf(0);
-      const scales = [first, scaleOf(1), scaleOf(2), scaleOf(3)] as const;
-      const counted: readonly VifScale[] = options.skipScale0 ? scales.slice(1) : scales;
-      const num = counted.reduce((sum, scale) => sum + scale.num, 0);
-      const den = counted.reduce((sum, scale) => sum + scale.den, 0);
-      return { scales, num, den, vif: den === 0 ? 1 : num / den };
-    },
+    prepare,
+    compare,
+    compute: (reference, distorted) => compare(prepare(reference), distorted),
   };
 };
