@@ -7,6 +7,7 @@ import { printable, TinyVmafException, unwrap, type TinyVmafError } from '@tinyv
 import type { Input, InputVideoTrack, Source } from 'mediabunny';
 import type { SourceInfo, VideoHints } from '../frame.js';
 import { avcMayBeInterlaced } from './avc.js';
+import { viewBytes } from './bytes.js';
 import { readEditLists, type ByteReader, type EditList } from './edit-list.js';
 import { rationalRate } from './rate.js';
 import type { Orientation } from './rotate.js';
@@ -144,11 +145,6 @@ const interlaced = async (track: InputVideoTrack): Promise<boolean> => {
     record === undefined ? await new EncodedPacketSink(track).getFirstKeyPacket() : null;
   return avcMayBeInterlaced(record, packet?.data) ?? false;
 };
-
-const viewBytes = (data: AllowSharedBufferSource): Uint8Array =>
-  ArrayBuffer.isView(data)
-    ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
-    : new Uint8Array(data);
 
 const refuseStrangeEdits = (source: string, edit: EditList | undefined): void => {
   if (edit === undefined || (edit.edits <= 1 && edit.normalSpeed)) return;

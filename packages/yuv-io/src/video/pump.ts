@@ -5,7 +5,9 @@
  */
 import { printable, TinyVmafException, throwIfAborted, type TinyVmafError } from '@tinyvmaf/core';
 import type { EncodedPacket } from 'mediabunny';
+import { viewBytes } from './bytes.js';
 import { holdEventLoop } from './keepalive.js';
+import { fourByteLengths } from './nal-length.js';
 import type { Picture, PictureStream } from './pictures.js';
 import { showsPicture } from './shown.js';
 
@@ -72,6 +74,8 @@ export const pumpPictures: PictureStream = async function* ({
   const { EncodedPacketSink } = await import('mediabunny');
   const config = await track.getDecoderConfig();
   const codec = await track.getCodec();
+  const description = config?.description;
+  const lengths = fourByteLengths(codec, description && viewBytes(description));
   const queue: VideoFrame[] = [];
   const expected = new Times();
   const state = {
@@ -113,7 +117,11 @@ export const pumpPictures: PictureStream = async function* ({
     if (config === null) throw damaged('its video track has no decoder configuration', 0);
     try {
       decoder.addEventListener('dequeue', poke);
-      decoder.configure({ ...config, hardwareAcceleration: 'prefer-software' });
+      decoder.configure({
+        ...config,
+        ...(lengths === undefined ? {} : { description: lengths.description }),
+        hardwareAcceleration: 'prefer-software',
+      });
     } catch (thrown) {
       throw damaged(`the decoder refuses its configuration: ${words(thrown)}`, 0, thrown);
     }
@@ -135,7 +143,8 @@ export const pumpPictures: PictureStream = async function* ({
             // Pictures before the first key picture may lean on others that are not in the file.
             const due = packet.microsecondTimestamp >= firstTime;
             if (due && showsPicture(codec, packet.data)) expected.add(packet.microsecondTimestamp);
-            decoder.decode(packet.toEncodedVideoChunk());
+            const rewritten = lengths && packet.clone({ data: lengths.convert(packet.data) });
+            decoder.decode((rewritten ?? packet).toEncodedVideoChunk());
           }
         } catch (thrown) {
           // Pictures decoded so far still go out; the error waits for its place in the order.

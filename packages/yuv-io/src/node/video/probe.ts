@@ -144,7 +144,10 @@ const probeWithFfprobe = async (command: string, url: string): Promise<Probe> =>
   if (result === undefined) return { kind: 'no-tool' };
   const decoded = ProbeOutput.decode(parseJson(result.output));
   if (result.status !== 0 || E.isLeft(decoded)) {
-    return { kind: 'unreadable', message: result.messages.at(-1) ?? 'ffprobe said nothing' };
+    return {
+      kind: 'unreadable',
+      message: result.messages.at(-1) ?? `ffprobe ended with status ${String(result.status)}`,
+    };
   }
   const { streams, format } = decoded.right;
   return {
@@ -204,7 +207,10 @@ const probeWithFfmpeg = async (command: string, url: string): Promise<Probe> => 
   if (result === undefined) return { kind: 'no-tool' };
   const input = result.messages.find((line) => line.startsWith('Input #0, '));
   if (input === undefined) {
-    return { kind: 'unreadable', message: result.messages.at(-1) ?? 'ffmpeg said nothing' };
+    return {
+      kind: 'unreadable',
+      message: result.messages.at(-1) ?? `ffmpeg ended with status ${String(result.status)}`,
+    };
   }
   const container = /^Input #0, (.*), from /u.exec(input)?.[1] ?? 'unknown';
   return { kind: 'streams', container, streams: parseBanner(result.messages) };
