@@ -37,14 +37,24 @@ export interface GoldenCase {
   readonly unstable: readonly { readonly block: string; readonly name: string }[];
   readonly errors: Readonly<Record<string, unknown>>;
   readonly features: Readonly<Record<string, Readonly<Record<string, GoldenSeries>>>>;
-  readonly models: Readonly<
-    Record<
-      string,
-      Readonly<Record<string, GoldenSeries>> & {
-        readonly members?: Readonly<Record<string, GoldenSeries>>;
-      }
-    >
-  >;
+  readonly models: Readonly<Record<string, GoldenModel>>;
+}
+
+/** A bootstrap collection's four numbers, of a frame or pooled. */
+export type GoldenBootstrap = Readonly<
+  Record<'bagging_score' | 'stddev' | 'ci_p95_lo' | 'ci_p95_hi', number>
+>;
+
+/** Scores of one model: plain numbers, or for a collection four of them. */
+export interface GoldenModel {
+  readonly score: {
+    readonly frames: readonly (number | GoldenBootstrap)[];
+    readonly pooled: Readonly<
+      Record<'min' | 'max' | 'mean' | 'harmonic_mean', number | GoldenBootstrap>
+    >;
+  };
+  /** Collections: scores of the 20 bootstrap members per frame. */
+  readonly members?: Readonly<Record<string, readonly number[]>>;
 }
 
 const GOLDEN = resolve(SHARED, 'golden');
@@ -159,3 +169,16 @@ const generated = (
   };
   return rawFile(Array.from({ length: frames }, (_, n) => frame(n)));
 };
+
+/** Folder of Netflix's model files among the third-party data. */
+export const TEACHER = resolve(SHARED, 'teacher');
+
+/** A golden value: not-a-number and infinities are text in the files. */
+export const goldenNumber = (value: number | string): number =>
+  typeof value === 'number'
+    ? value
+    : value.endsWith('nan')
+      ? NaN
+      : value === '-inf'
+        ? -Infinity
+        : Infinity;

@@ -1,0 +1,73 @@
+/**
+ * Remarks on a run that is legal and yet may not mean what its author thinks.
+ * They never change a number.
+ */
+import type { VideoFormat } from '@tinyvmaf/core';
+import type { ScoreModel } from './plan.js';
+import type { Warning } from './report.js';
+import type { Series } from './series.js';
+
+/** Above this short side (in pixels) the 4k model fits better than the 1080p one. */
+const HIGH_RESOLUTION = 1440;
+
+/** Better model for a picture size, where the given one is meant for another. */
+const betterModel = (label: string, format: VideoFormat): string | undefined => {
+  const shortSide = Math.min(format.width, format.height);
+  const meantFor4k = /^vmaf_(float_)?4k_/.test(label);
+  const hdModel = /^vmaf_(float_)?v0\.6\.1(neg)?$/.exec(label);
+  if (hdModel !== null && shortSide > HIGH_RESOLUTION) {
+    return label.replace(/v0\.6\.1/, '4k_v0.6.1');
+  }
+  return meantFor4k && shortSide <= HIGH_RESOLUTION ? label.replace('4k_', '') : undefined;
+};
+
+/** `model-height`: the model was made for pictures of another size. */
+export const modelHeightWarnings = (
+  models: readonly ScoreModel[],
+  format: VideoFormat,
+): readonly Warning[] =>
+  models.flatMap(({ label }) => {
+    const better = betterModel(label, format);
+    if (better === undefined) return [];
+    const size = `${format.width}x${format.height}`;
+    return [
+      {
+        code: 'model-height',
+        message: `${label} is not made for ${size} pictures; ${better} is (--model version=${better}).`,
+      },
+    ];
+  });
+
+/** `even-subsampling`: every second frame of a B-frame pyramid is of one kind. */
+export const subsampleWarnings = (subsample: number): readonly Warning[] =>
+  subsample > 1 && subsample % 2 === 0
+    ? [
+        {
+          code: 'even-subsampling',
+          message: `Scoring every ${subsample}th frame can hit the same kind of B-frame each time and bias the mean; an odd number is safer.`,
+        },
+      ]
+    : [];
+
+/**
+ * `identical-below-100`: the features say that nothing differs, and still the
+ * score is below 100. That is how VMAF is, not a fault of the comparison.
+ */
+export const identicalWarnings = (
+  series: Series,
+  models: readonly ScoreModel[],
+): readonly Warning[] => {
+  const perfect = ['vif_scale0', 'vif_scale1', 'vif_scale2', 'vif_scale3', 'adm2'].every((name) =>
+    // Sums of identical pictures are equal up to float rounding.
+    series.column(`integer_${name}`).every((value) => Math.abs(value - 1) < 1e-4),
+  );
+  const below = models.find(({ name }) => series.column(name).some((score) => score < 100));
+  return perfect && below !== undefined && series.frames.length > 0
+    ? [
+        {
+          code: 'identical-below-100',
+          message: `The videos look identical; VMAF gives such pictures less than 100 where nothing moves, the first frame included (about 97.4).`,
+        },
+      ]
+    : [];
+};

@@ -1,0 +1,196 @@
+/**
+ * Scoring by path: opens the inputs and the models, scores, and closes
+ * everything again however the run ends.
+ */
+import { toPromise, type TinyVmafError } from '@tinyvmaf/core';
+import { parseFeatureSpec, type ExtractorRequest } from '@tinyvmaf/features';
+import { checkUniqueNames, parseModelSpec } from '@tinyvmaf/svm';
+import { loadModelSpecTE, type LoadedModel } from '@tinyvmaf/svm/node';
+import type { FrameSource, VideoHints } from '@tinyvmaf/yuv-io';
+import { openVideosTE } from '@tinyvmaf/yuv-io/node';
+import { either as E, function as F, readonlyArray as RA, taskEither as TE } from 'fp-ts';
+import type { ScoreModel } from '../plan.js';
+import type { ScoreReport, Warning } from '../report.js';
+import {
+  compareTE as compareSourcesTE,
+  type CompareRequest as CompareSourcesRequest,
+  type ScoreRequest as ScoreSourcesRequest,
+  type ScoreSettings,
+} from '../score.js';
+
+/** An input: a path, `-` for standard input, or an opened source, which stays the caller's. */
+export type VideoInput = string | FrameSource;
+
+/** Settings of a comparison by path. */
+export interface FileSettings extends Omit<ScoreSettings, 'models' | 'features'> {
+  /**
+   * Models in libvmaf's grammar: `version=vmaf_v0.6.1:name=vmaf`, `path=FILE`.
+   * Default: `version=vmaf_v0.6.1`. An empty list computes features alone.
+   */
+  readonly models?: readonly string[];
+  /** Further features in libvmaf's grammar: `adm=debug=true`. */
+  readonly features?: readonly string[];
+  /** File or folder in which to look for model versions first. */
+  readonly teacher?: string;
+  /** How to open the reference. */
+  readonly referenceHints?: VideoHints;
+  /** How to open the distorted videos. */
+  readonly distortedHints?: VideoHints;
+}
+
+/** One reference and one distorted video by path. */
+export interface ScoreRequest
+  extends FileSettings, Pick<ScoreSourcesRequest, 'onStart' | 'onFrame'> {
+  readonly reference: VideoInput;
+  readonly distorted: VideoInput;
+}
+
+/** One reference and any number of distorted videos by path. */
+export interface CompareRequest
+  extends FileSettings, Pick<CompareSourcesRequest, 'onStart' | 'onFrame'> {
+  readonly reference: VideoInput;
+  readonly distorted: readonly VideoInput[];
+}
+
+/** The model of the field, used where none is named. */
+export const DEFAULT_MODEL = 'version=vmaf_v0.6.1';
+
+/**
+ * Scores distorted videos against one reference.
+ * @returns one report per distorted video; fails with what opening, models and
+ * scoring can raise, see `compareTE` of `@tinyvmaf/score`.
+ */
+export const compareTE = (
+  request: CompareRequest,
+): TE.TaskEither<TinyVmafError, readonly ScoreReport[]> =>
+  F.pipe(
+    TE.Do,
+    TE.bind('features', () => TE.fromEither(parseFeatures(request.features ?? []))),
+    TE.bind('models', () => loadModels(request.models ?? [DEFAULT_MODEL], request.teacher)),
+    TE.flatMap(({ features, models }) =>
+      TE.bracket(
+        openAll(request),
+        ([reference, ...distorted]) =>
+          F.pipe(
+            compareSourcesTE({
+              ...settingsOf(request),
+              models: models.map(({ model }) => model),
+              features,
+              reference,
+              distorted,
+            }),
+            TE.map((reports) =>
+              reports.map((report) => ({
+                ...report,
+                warnings: [...models.flatMap(({ warnings }) => warnings), ...report.warnings],
+              })),
+            ),
+          ),
+        (sources) => closeOwn(request, sources),
+      ),
+    ),
+  );
+
+/** {@link compareTE} as a Promise; rejects with `TinyVmafException`. */
+export const compare = (request: CompareRequest): Promise<readonly ScoreReport[]> =>
+  toPromise(compareTE(request));
+
+/** Scores one distorted video against its reference; errors as {@link compareTE}. */
+export const scoreTE = (request: ScoreRequest): TE.TaskEither<TinyVmafError, ScoreReport> =>
+  F.pipe(
+    compareTE({ ...request, distorted: [request.distorted] }),
+    TE.flatMap(([report]) =>
+      report === undefined
+        ? TE.left<TinyVmafError>({ _tag: 'Internal', problem: 'a run gave no report' })
+        : TE.right(report),
+    ),
+  );
+
+/** {@link scoreTE} as a Promise; rejects with `TinyVmafException`. */
+export const score = (request: ScoreRequest): Promise<ScoreReport> => toPromise(scoreTE(request));
+
+const settingsOf = (
+  request: CompareRequest,
+): Omit<ScoreSettings, 'models' | 'features'> &
+  Pick<CompareSourcesRequest, 'onStart' | 'onFrame'> => ({
+  ...(request.compat === undefined ? {} : { compat: request.compat }),
+  ...(request.subsample === undefined ? {} : { subsample: request.subsample }),
+  ...(request.allowShorter === undefined ? {} : { allowShorter: request.allowShorter }),
+  ...(request.signal === undefined ? {} : { signal: request.signal }),
+  ...(request.onStart === undefined ? {} : { onStart: request.onStart }),
+  ...(request.onFrame === undefined ? {} : { onFrame: request.onFrame }),
+});
+
+const parseFeatures = (
+  specs: readonly string[],
+): E.Either<TinyVmafError, readonly ExtractorRequest[]> =>
+  F.pipe(specs, RA.traverse(E.Applicative)(parseFeatureSpec));
+
+interface ReadyModel {
+  readonly model: ScoreModel;
+  readonly warnings: readonly Warning[];
+}
+
+const loadModels = (
+  texts: readonly string[],
+  teacher: string | undefined,
+): TE.TaskEither<TinyVmafError, readonly ReadyModel[]> =>
+  F.pipe(
+    texts,
+    RA.traverse(E.Applicative)(parseModelSpec),
+    E.flatMap(checkUniqueNames),
+    TE.fromEither,
+    TE.flatMap(
+      RA.traverse(TE.ApplicativePar)((spec) =>
+        F.pipe(loadModelSpecTE(spec, teacher === undefined ? {} : { teacher }), TE.map(readyModel)),
+      ),
+    ),
+  );
+
+const readyModel = ({ spec, model, warnings }: LoadedModel): ReadyModel => ({
+  model: {
+    name: spec.name,
+    label: 'version' in spec.source ? spec.source.version : spec.source.path,
+    model,
+    enableTransform: spec.enableTransform,
+    disableClip: spec.disableClip,
+  },
+  warnings: warnings.map((message) => ({ code: 'model-file', message })),
+});
+
+type Sources = readonly [reference: FrameSource, ...distorted: FrameSource[]];
+
+/** Opens all inputs at once: writers of named pipes may come in any order. */
+const openAll = (request: CompareRequest): TE.TaskEither<TinyVmafError, Sources> => {
+  const inputs = [
+    { input: request.reference, hints: request.referenceHints },
+    ...request.distorted.map((input) => ({ input, hints: request.distortedHints })),
+  ];
+  const requests = inputs.flatMap(({ input, hints }) =>
+    typeof input === 'string' ? [{ path: input, ...(hints === undefined ? {} : { hints }) }] : [],
+  );
+  return F.pipe(
+    openVideosTE(requests, request.signal),
+    TE.flatMap((opened) => {
+      const next = opened.values();
+      const [reference, ...distorted] = inputs.flatMap(({ input }) => {
+        const source = typeof input === 'string' ? next.next().value : input;
+        return source === undefined ? [] : [source];
+      });
+      return reference === undefined
+        ? TE.left<TinyVmafError>({ _tag: 'Internal', problem: 'no reference was opened' })
+        : TE.right<TinyVmafError, Sources>([reference, ...distorted]);
+    }),
+  );
+};
+
+/** Closes what {@link openAll} opened, not what the caller brought. */
+const closeOwn =
+  (request: CompareRequest, sources: readonly FrameSource[]): TE.TaskEither<TinyVmafError, void> =>
+  async () => {
+    const brought = [request.reference, ...request.distorted];
+    await Promise.all(
+      sources.filter((source) => !brought.includes(source)).map((source) => source.close()),
+    );
+    return E.right(undefined);
+  };
