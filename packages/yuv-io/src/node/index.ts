@@ -1,1 +1,3 @@
-export {};
+export * from './open.js';
+export * from './write.js';
+export { describeDecoders, type DecoderReport, type DecoderState } from './video/doctor.js';

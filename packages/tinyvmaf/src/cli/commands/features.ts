@@ -1,0 +1,91 @@
+/** `tinyvmaf features`: the six features per frame, without any model. */
+import { FEATURES, formatFixed, formatGeneral } from '@tinyvmaf/core';
+import type { ScoreReport } from '@tinyvmaf/score';
+import type { Command } from 'commander';
+import { function as F, taskEither as TE } from 'fp-ts';
+import { integer, repeatable } from '../arguments.js';
+import { runComparison } from '../comparison.js';
+import type { CommandContext } from '../context.js';
+import { addInputOptions, readInputOptions, type InputOptions } from '../input-options.js';
+import { addLogOptions, type LogFlags } from '../log-options.js';
+
+interface FeatureFlags extends InputOptions, LogFlags {
+  readonly allFeatures?: boolean;
+  readonly feature?: readonly string[];
+}
+
+/** The extractors behind the six features, in libvmaf's order. */
+const EXTRACTORS = ['adm', 'motion', 'vif'];
+
+/** Keys of the six features in libvmaf's logs, in canonical order. */
+const SIX = FEATURES.map((name) => `integer_${name}`);
+
+const HELP = `
+Examples:
+  tinyvmaf features ref.y4m dis.y4m > features.csv
+  tinyvmaf features ref.mp4 dis.mp4 --all-features --json -o features.json
+
+Needs no model. Without a format flag the table is CSV on standard output.
+`;
+
+/** Adds the subcommand. */
+export const addFeaturesCommand = (program: Command, context: CommandContext): void => {
+  const command = program
+    .command('features')
+    .description('the six VMAF features of each frame')
+    .helpOption('--help', 'show this help');
+  addInputOptions(command)
+    .optionsGroup('Features:')
+    .option('--all-features', "libvmaf's whole default set: AIM, ADM3, motion3 and scales too")
+    .option(
+      '--feature <spec>',
+      'these instead: adm, vif or motion, NAME[=option=value[:...]]; repeatable',
+      repeatable,
+    );
+  addLogOptions(command)
+    .optionsGroup('Other:')
+    .option('--threads <n>', 'accepted; this version uses one', integer(0, 4096))
+    .version(context.version, '-v, --version', 'show the version')
+    .addHelpText('after', HELP)
+    .action((reference: string | undefined, distorted: string | undefined, flags: FeatureFlags) =>
+      context.run(
+        F.pipe(
+          readInputOptions([reference, distorted], flags),
+          TE.fromEither,
+          TE.flatMap((inputs) => {
+            const toStdout = flags.output === undefined && flags.format === undefined;
+            const whole = flags.allFeatures === true || flags.feature !== undefined;
+            const select = (keys: readonly string[]): readonly string[] => (whole ? keys : SIX);
+            return runComparison(
+              {
+                request: {
+                  ...inputs,
+                  models: [],
+                  features: flags.feature ?? EXTRACTORS,
+                  signal: context.signal,
+                },
+                flags: toStdout ? { ...flags, format: 'csv' } : flags,
+                defaultFormat: 'csv',
+                select,
+                summary: (report) => means(report, select, flags),
+              },
+              context.terminal,
+            );
+          }),
+        ),
+      ),
+    );
+};
+
+/** Mean of each key, for a person; the log has the frames. */
+const means = (
+  report: ScoreReport,
+  select: (keys: readonly string[]) => readonly string[],
+  flags: FeatureFlags,
+): string =>
+  select(report.series.keys)
+    .map((key) => {
+      const { mean } = report.series.pooled(key);
+      return `${key}: ${flags.precision === 17 ? formatGeneral(mean, 17) : formatFixed(mean, 6)}\n`;
+    })
+    .join('');

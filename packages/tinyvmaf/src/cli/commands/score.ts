@@ -1,0 +1,122 @@
+/** `tinyvmaf score`: what `vmaf` does, with its spellings. */
+import { formatFixed, formatGeneral, type PoolMethod } from '@tinyvmaf/core';
+import type { ModelResult, ScoreReport } from '@tinyvmaf/score';
+import { DEFAULT_MODEL } from '@tinyvmaf/score/node';
+import type { Command } from 'commander';
+import { either as E, function as F, taskEither as TE } from 'fp-ts';
+import { integer, poolList, repeatable } from '../arguments.js';
+import { runComparison } from '../comparison.js';
+import { addInputOptions, readInputOptions, type InputOptions } from '../input-options.js';
+import { addLogOptions, type LogFlags } from '../log-options.js';
+import type { CommandContext } from '../context.js';
+
+interface ScoreFlags extends InputOptions, LogFlags {
+  readonly model?: readonly string[];
+  readonly feature?: readonly string[];
+  readonly no_prediction?: boolean;
+  readonly teacher?: string;
+  readonly pool?: readonly PoolMethod[];
+}
+
+const HELP = `
+Examples:
+  tinyvmaf score reference.mp4 distorted.mp4
+  tinyvmaf score ref.y4m dis.y4m --json -o log.json
+  tinyvmaf score ref.yuv dis.yuv -w 1920 -h 1080 -p 420 -b 8 --pool mean,harmonic_mean,p5
+  tinyvmaf score ref.mkv dis.mkv -m version=vmaf_v0.6.1:name=hd -m version=vmaf_v0.6.1neg:name=neg
+
+Every option of vmaf works here. The score goes to standard output.
+`;
+
+/** Adds the subcommand. */
+export const addScoreCommand = (program: Command, context: CommandContext): void => {
+  const command = program
+    .command('score')
+    .description('score a distorted video against its reference')
+    .helpOption('--help', 'show this help');
+  addInputOptions(command)
+    .optionsGroup('Model:')
+    .option(
+      '-m, --model <spec>',
+      'version=NAME or path=FILE, then :name=KEY, :enable_transform, :disable_clip, :extractor.option=value; repeatable',
+      repeatable,
+    )
+    .option('--teacher <path>', 'model file or folder to look in first')
+    .option(
+      '--feature <spec>',
+      'compute adm, vif or motion too: NAME[=option=value[:...]]; repeatable',
+      repeatable,
+    )
+    .option('-n, --no_prediction', 'features only, no model')
+    .option(
+      '--pool <list>',
+      'methods for the score lines: mean, harmonic_mean, min, max, p1, p5, p10, p50',
+      poolList,
+    );
+  addLogOptions(command)
+    .optionsGroup('Other:')
+    .option('--threads <n>', 'accepted; this version uses one', integer(0, 4096))
+    .option('--cpumask <mask>', 'accepted, without effect: results never depend on it')
+    .option('--gpumask <mask>', 'accepted, without effect')
+    .version(context.version, '-v, --version', 'show the version')
+    .addHelpText('after', HELP)
+    .action((reference: string | undefined, distorted: string | undefined, flags: ScoreFlags) =>
+      context.run(
+        F.pipe(
+          readInputOptions([reference, distorted], flags),
+          TE.fromEither,
+          TE.flatMap((inputs) =>
+            runComparison(
+              {
+                request: {
+                  ...inputs,
+                  models: flags.no_prediction === true ? [] : (flags.model ?? [DEFAULT_MODEL]),
+                  features: flags.feature ?? [],
+                  ...(flags.teacher === undefined ? {} : { teacher: flags.teacher }),
+                  signal: context.signal,
+                },
+                flags,
+                defaultFormat: 'xml',
+                summary: (report) => summary(report, flags),
+              },
+              context.terminal,
+            ),
+          ),
+        ),
+      ),
+    );
+};
+
+const summary = (report: ScoreReport, flags: ScoreFlags): string => {
+  const show = (x: number): string =>
+    flags.precision === 17 ? formatGeneral(x, 17) : formatFixed(x, 6);
+  const keys = report.models.length > 0 ? report.models : report.series.keys.map(featureResult);
+  return keys
+    .flatMap((model) =>
+      flags.pool === undefined
+        ? [scoreLine(model, report, show)]
+        : flags.pool.map(
+            (method) =>
+              `${model.label} ${method}: ${show(report.series.pooled(model.name)[method])}`,
+          ),
+    )
+    .map((line) => `${line}\n`)
+    .join('');
+};
+
+const featureResult = (key: string): Pick<ModelResult, 'name' | 'label'> => ({
+  name: key,
+  label: key,
+});
+
+/** libvmaf's own score lines. */
+const scoreLine = (
+  model: Pick<ModelResult, 'name' | 'label' | 'bootstrap'>,
+  report: ScoreReport,
+  show: (x: number) => string,
+): string => {
+  const score = show(report.series.pooled(model.name).mean);
+  if (model.bootstrap === undefined) return `${model.label}: ${score}`;
+  const { ciP95, stddev } = model.bootstrap;
+  return `${model.label}: ${score}, ci.p95: [${show(ciP95[0])}, ${show(ciP95[1])}], stddev: ${show(stddev)}`;
+};

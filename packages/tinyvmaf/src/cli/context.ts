@@ -1,0 +1,15 @@
+/** What every subcommand is given. */
+import type { TinyVmafError } from '@tinyvmaf/core';
+import type { taskEither as TE } from 'fp-ts';
+import type { Terminal } from './terminal/terminal.js';
+
+/** Surroundings of a running command. */
+export interface CommandContext {
+  readonly terminal: Terminal;
+  /** Fires on Ctrl-C. */
+  readonly signal: AbortSignal;
+  /** Version of the package. */
+  readonly version: string;
+  /** Runs a command's program and keeps its outcome for the exit status. */
+  run(program: TE.TaskEither<TinyVmafError, unknown>): Promise<void>;
+}

@@ -1,0 +1,154 @@
+/** The options that say what is compared and how it is read: the same for `score` and `features`. */
+import { type BitDepth, type Chroma, type TinyVmafError, type VideoFormat } from '@tinyvmaf/core';
+import type { Compat, FileSettings } from '@tinyvmaf/score/node';
+import type { VideoHints } from '@tinyvmaf/yuv-io';
+import { Option, type Command } from 'commander';
+import { either as E } from 'fp-ts';
+import { choice, integer, numberChoice } from './arguments.js';
+
+/** Input options as commander hands them over. */
+export interface InputOptions {
+  readonly reference?: string;
+  readonly distorted?: string;
+  readonly width?: number;
+  readonly height?: number;
+  readonly pixel_format?: Chroma;
+  readonly bitdepth?: BitDepth;
+  readonly frame_cnt?: number;
+  readonly frame_skip_ref?: number;
+  readonly frame_skip_dist?: number;
+  readonly subsample?: number;
+  readonly allowShorter?: boolean;
+  readonly compat?: Compat;
+  readonly decoder?: 'webcodecs' | 'ffmpeg';
+  readonly trackRef?: number;
+  readonly trackDis?: number;
+}
+
+const MAX_INT = 2 ** 31 - 1;
+
+/** Adds the input options to a command. */
+export const addInputOptions = (command: Command): Command =>
+  command
+    .argument('[reference]', 'reference video: a file, a pipe, or - for standard input')
+    .argument('[distorted]', 'distorted video')
+    .optionsGroup('Videos:')
+    .option('-r, --reference <file>', 'reference video, instead of the first argument')
+    .option('-d, --distorted <file>', 'distorted video, instead of the second argument')
+    .option('--frame_skip_ref <n>', 'drop the first n frames of the reference', integer(0, MAX_INT))
+    .option(
+      '--frame_skip_dist <n>',
+      'drop the first n frames of the distorted',
+      integer(0, MAX_INT),
+    )
+    .option('--frame_cnt <n>', 'compare n frames at most', integer(1, MAX_INT))
+    .option(
+      '--subsample <n>',
+      'score every n-th frame (motion still sees all)',
+      integer(1, MAX_INT),
+    )
+    .option('--allow-shorter', 'score the common frames where the lengths differ')
+    .optionsGroup('Raw video (all four; Y4M and video files need none):')
+    .option('-w, --width <n>', 'width in pixels', integer(1, 65536))
+    .option('-h, --height <n>', 'height in pixels', integer(1, 65536))
+    .addOption(
+      new Option('-p, --pixel_format <chroma>', '420, 422, 444 or 400').argParser(
+        choice('420', '422', '444', '400'),
+      ),
+    )
+    .addOption(
+      new Option('-b, --bitdepth <bits>', '8, 10, 12 or 16').argParser(numberChoice(8, 10, 12, 16)),
+    )
+    .optionsGroup('Video files:')
+    .addOption(
+      new Option(
+        '--decoder <name>',
+        'webcodecs or ffmpeg (default: webcodecs, then ffmpeg)',
+      ).argParser(choice('webcodecs', 'ffmpeg')),
+    )
+    .option('--track-ref <n>', 'video track of the reference, from 1', integer(1, 1000))
+    .option('--track-dis <n>', 'video track of the distorted, from 1', integer(1, 1000))
+    .optionsGroup('Numbers:')
+    .addOption(
+      new Option('--compat <version>', 'equal libvmaf-3.2 (default) or libvmaf-3.1').argParser(
+        choice('libvmaf-3.2', 'libvmaf-3.1'),
+      ),
+    );
+
+/** What the input options and arguments say. */
+export type InputSettings = Pick<
+  FileSettings,
+  'compat' | 'subsample' | 'allowShorter' | 'referenceHints' | 'distortedHints'
+> & { readonly reference: string; readonly distorted: string };
+
+/** Checks input options as a whole. Fails with `BadArgument`. */
+export const readInputOptions = (
+  positional: readonly (string | undefined)[],
+  options: InputOptions,
+): E.Either<TinyVmafError, InputSettings> => {
+  const words = positional.filter((word) => word !== undefined);
+  const reference = options.reference ?? words.shift();
+  const distorted = options.distorted ?? words.shift();
+  if (reference === undefined || distorted === undefined) {
+    return E.left({
+      _tag: 'BadArgument',
+      argument: reference === undefined ? 'reference' : 'distorted',
+      rule: 'video is missing: give two files, reference first',
+    });
+  }
+  const extra = words.shift();
+  if (extra !== undefined) {
+    return E.left({
+      _tag: 'BadArgument',
+      argument: 'arguments',
+      rule: 'must be one reference and one distorted video',
+      value: extra,
+    });
+  }
+  const raw = rawFormat(options);
+  if (E.isLeft(raw)) return raw;
+  const hints = (skip?: number, track?: number): VideoHints => ({
+    ...(raw.right === undefined ? {} : { raw: raw.right }),
+    ...(options.decoder === undefined ? {} : { decoder: options.decoder }),
+    ...(options.frame_cnt === undefined ? {} : { limit: options.frame_cnt }),
+    ...(skip === undefined ? {} : { skip }),
+    ...(track === undefined ? {} : { track }),
+  });
+  return E.right({
+    reference,
+    distorted,
+    referenceHints: hints(options.frame_skip_ref, options.trackRef),
+    distortedHints: hints(options.frame_skip_dist, options.trackDis),
+    ...(options.compat === undefined ? {} : { compat: options.compat }),
+    ...(options.subsample === undefined ? {} : { subsample: options.subsample }),
+    ...(options.allowShorter === undefined ? {} : { allowShorter: options.allowShorter }),
+  });
+};
+
+const rawFormat = (options: InputOptions): E.Either<TinyVmafError, VideoFormat | undefined> => {
+  const { width, height, pixel_format: chroma, bitdepth: bitDepth } = options;
+  if (
+    width !== undefined &&
+    height !== undefined &&
+    chroma !== undefined &&
+    bitDepth !== undefined
+  ) {
+    return E.right({ width, height, chroma, bitDepth });
+  }
+  const given = {
+    '--width': width,
+    '--height': height,
+    '--pixel_format': chroma,
+    '--bitdepth': bitDepth,
+  };
+  const missing = Object.entries(given).flatMap(([name, value]) =>
+    value === undefined ? [name] : [],
+  );
+  return missing.length === 4
+    ? E.right(undefined)
+    : E.left({
+        _tag: 'BadArgument',
+        argument: missing.join(' '),
+        rule: 'must be given too: raw video needs all four of --width --height --pixel_format --bitdepth',
+      });
+};

@@ -1,0 +1,116 @@
+/**
+ * The `tinyvmaf` command: words in, exit status out. Nothing below this file
+ * ends the process.
+ */
+import { errorMessage, exitStatus, fromThrown, type TinyVmafError } from '@tinyvmaf/core';
+import { Command, CommanderError } from 'commander';
+import { either as E, type taskEither as TE } from 'fp-ts';
+import { normaliseOptions } from './arguments.js';
+import { addDemoCommand } from './commands/demo.js';
+import { addDoctorCommand } from './commands/doctor.js';
+import { addFeaturesCommand } from './commands/features.js';
+import { addModelsCommand } from './commands/models.js';
+import { addScoreCommand } from './commands/score.js';
+import { addTeacherCommand } from './commands/teacher.js';
+import type { CommandContext } from './context.js';
+import { paint, type Terminal } from './terminal/terminal.js';
+
+const HELP = `
+Start here:
+  tinyvmaf demo                           scores a small embedded pair
+  tinyvmaf teacher install                fetches Netflix's model files, once
+  tinyvmaf score reference.mp4 distorted.mp4
+
+Exit statuses: 0 done, 1 wrong usage, 2 fault of tinyvmaf, 3 input unreadable,
+4 inputs do not match, 5 model, 6 missing on this machine, 7 files or network,
+130 interrupted.
+`;
+
+/**
+ * Runs the command.
+ * @param argv words after the program's name.
+ * @returns the exit status; see docs/exit-statuses.md.
+ */
+export const runCommand = async (
+  argv: readonly string[],
+  terminal: Terminal,
+  signal: AbortSignal,
+  version: string,
+): Promise<number> => {
+  let status = 0;
+  const context: CommandContext = {
+    terminal,
+    signal,
+    version,
+    run: async (program: TE.TaskEither<TinyVmafError, unknown>) => {
+      const outcome = await program();
+      if (E.isLeft(outcome)) status = fail(outcome.left, terminal);
+    },
+  };
+  const program = createProgram(context);
+  try {
+    await program.parseAsync(normaliseOptions(argv, longOptions(program, argv[0])), {
+      from: 'user',
+    });
+  } catch (thrown) {
+    if (!(thrown instanceof CommanderError)) return fail(fromThrown(thrown), terminal);
+    // Help and version are successes; every other one is wrong usage.
+    return thrown.exitCode === 0 ? 0 : 1;
+  }
+  return status;
+};
+
+const fail = (error: TinyVmafError, terminal: Terminal): number => {
+  terminal.err(`${paint(terminal, 'error', 'error:')} ${errorMessage(error)}\n`);
+  return exitStatus(error);
+};
+
+const createProgram = (context: CommandContext): Command => {
+  const { terminal } = context;
+  const program = new Command('tinyvmaf')
+    .description(
+      'VMAF video quality for JavaScript: the right number, with nothing else installed.',
+    )
+    .version(context.version, '-v, --version', 'show the version')
+    .helpOption('-h, --help', 'show this help')
+    .helpCommand('help [command]', 'show the help of a command')
+    .addHelpText('after', HELP)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => void terminal.out(text),
+      writeErr: (text) => {
+        terminal.err(text);
+      },
+      outputError: (text, write) => {
+        write(`${paint(terminal, 'error', 'error:')} ${usageText(text)}`);
+      },
+      getOutHasColors: () => false,
+      getErrHasColors: () => false,
+    })
+    .showSuggestionAfterError();
+  for (const add of [
+    addScoreCommand,
+    addFeaturesCommand,
+    addTeacherCommand,
+    addModelsCommand,
+    addDoctorCommand,
+    addDemoCommand,
+  ]) {
+    add(program, context);
+  }
+  return program;
+};
+
+/** Commander's message without its own prefix; a bare `-h` gets the hint it needs. */
+const usageText = (text: string): string => {
+  const plain = text.replace(/^error: /, '');
+  return plain.includes("'-h, --height") && plain.includes('argument missing')
+    ? `${plain}-h is the height, as in vmaf; --help shows help.\n`
+    : plain;
+};
+
+/** Long options of a subcommand, as declared. */
+const longOptions = (program: Command, name: string | undefined): ReadonlySet<string> => {
+  const command = program.commands.find((each) => each.name() === name) ?? program;
+  return new Set(command.options.flatMap(({ long }) => (long == null ? [] : [long])));
+};
