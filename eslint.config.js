@@ -141,14 +141,14 @@ export default tseslint.config(
       eqeqeq: 'error',
       'no-var': 'error',
       'prefer-const': 'error',
-      'object-shorthand': 'error',
+      'object-shorthand': ['error', 'properties'],
       'no-constant-condition': ['error', { checkLoops: false }],
     },
   },
 
   // TypeScript, with types.
   {
-    files: ['**/*.ts'],
+    files: ['**/*.ts', '**/*.mts'],
     extends: [tseslint.configs.recommendedTypeChecked],
     languageOptions: {
       parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },

@@ -3,7 +3,9 @@
 // With TINYVMAF_LONG=1 the long tests run instead of the others.
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
 
-const conditions = ['@tinyvmaf/source', 'module', 'node', 'import', 'default'];
+// Vitest hands these to Node for `require` too, so neither `module` nor `import`
+// may be among them; Vite adds what its own imports need.
+const conditions = ['@tinyvmaf/source', 'node'];
 
 const long = process.env['TINYVMAF_LONG'] === '1';
 const timeout = long ? 1_800_000 : 120_000;

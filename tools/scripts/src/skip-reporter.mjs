@@ -34,7 +34,7 @@ export default class SkipReporter {
         const result = test.result();
         const note = result.state === 'skipped' ? result.note : undefined;
         const reason = note ?? ([...found].join('; ') || 'no reason given');
-        const key = `${module.relativeModuleId}: ${reason}`;
+        const key = `${module.project.name} ${module.relativeModuleId}: ${reason}`;
         skipped.set(key, (skipped.get(key) ?? 0) + 1);
       }
     }
