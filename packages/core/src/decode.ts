@@ -29,7 +29,7 @@ export const reportErrors = (errors: t.Errors): readonly DecodeIssue[] => {
     const known = byPath.get(path);
     if (known === undefined && byPath.size === MAX_ISSUES) break;
     const entry = known ?? { expected: new Set<string>(), got: show(error.value) };
-    entry.expected.add(error.message ?? error.context.at(-1)?.type.name ?? 'another value');
+    entry.expected.add(error.message ?? expectation(error.context.at(-1)?.type));
     byPath.set(path, entry);
   }
   return [...byPath].map(([path, { expected, got }]) => ({
@@ -64,6 +64,24 @@ const pathOf = (context: t.Context): string =>
     })
     .map((entry) => entry.key)
     .join('.');
+
+const OBJECTS = new Set([
+  'InterfaceType',
+  'PartialType',
+  'StrictType',
+  'DictionaryType',
+  'AnyDictionaryType',
+  'IntersectionType',
+  'ExactType',
+]);
+const ARRAYS = new Set(['ArrayType', 'ReadonlyArrayType', 'TupleType', 'AnyArrayType']);
+
+/** What a codec wants, in few words: io-ts's names of structures spell out all members. */
+const expectation = (type: t.Decoder<unknown, unknown> | undefined): string => {
+  if (type === undefined) return 'another value';
+  const tag = tagOf(type);
+  return OBJECTS.has(tag) ? 'an object' : ARRAYS.has(tag) ? 'an array' : type.name;
+};
 
 const tagOf = (type: t.Decoder<unknown, unknown>): string =>
   '_tag' in type && typeof type._tag === 'string' ? type._tag : '';

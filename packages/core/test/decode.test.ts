@@ -41,6 +41,13 @@ describe('decodeWith', () => {
     );
   });
 
+  it('calls structures an object or an array', () => {
+    const codec = t.type({ a: layer, b: t.array(layer), c: t.record(t.string, t.number) });
+    expect(problem(codec, { a: 1, b: {}, c: [] })).toBe(
+      'a: expected an object, got 1; b: expected an array, got an object; c: expected an object, got an array of 0',
+    );
+  });
+
   it('has no path for the value itself', () => {
     expect(problem(t.number, 'x')).toBe('expected number, got "x"');
   });

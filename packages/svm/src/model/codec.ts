@@ -15,7 +15,29 @@ const finite = new t.Type<number, number, unknown>(
   t.identity,
 );
 
-const optionalNumber = t.union([finite, t.null]);
+type Pair = readonly [number, number];
+
+const isPair = (value: unknown): value is Pair =>
+  Array.isArray(value) && value.length === 2 && value.every(finite.is);
+
+/** io-ts's own tuple would drop what follows the second number. */
+const pair = new t.Type<Pair, Pair, unknown>(
+  'two finite numbers',
+  isPair,
+  (value, context) => (isPair(value) ? t.success(value) : t.failure(value, context)),
+  t.identity,
+);
+
+/** The codec's values and null; unlike a union, it reports only what the codec says. */
+const orNull = <A>(codec: t.Type<A, A, unknown>): t.Type<A | null, A | null, unknown> =>
+  new t.Type(
+    codec.name,
+    (value): value is A | null => value === null || codec.is(value),
+    (value, context) => (value === null ? t.success(null) : codec.validate(value, context)),
+    t.identity,
+  );
+
+const optionalNumber = orNull(finite);
 const flag = t.keyof({ true: null, false: null }, '"true" or "false"');
 const optionValue = t.union([finite, t.boolean, t.string]);
 
@@ -24,7 +46,7 @@ const scoreTransform = t.partial({
   p0: optionalNumber,
   p1: optionalNumber,
   p2: optionalNumber,
-  knots: t.union([t.array(t.tuple([finite, finite])), t.null]),
+  knots: orNull(t.array(pair)),
   out_lte_in: flag,
   out_gte_in: flag,
 });
@@ -38,11 +60,11 @@ export const modelDict = t.intersection([
     model: t.string,
   }),
   t.partial({
-    feature_opts_dicts: t.union([t.array(t.record(t.string, optionValue)), t.null]),
+    feature_opts_dicts: orNull(t.array(t.record(t.string, optionValue))),
     slopes: t.array(finite),
     intercepts: t.array(finite),
-    score_clip: t.union([t.tuple([finite, finite]), t.null]),
-    score_transform: t.union([scoreTransform, t.null]),
+    score_clip: orNull(pair),
+    score_transform: orNull(scoreTransform),
     chroma_correction_parameter: t.unknown,
   }),
 ]);
