@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { adrComplaints, fragmentComplaints, numberComplaints } from '../src/checks/records.mjs';
+import {
+  adrComplaints,
+  fragmentComplaints,
+  numberComplaints,
+  unlisted,
+} from '../src/checks/records.mjs';
 
 const GOOD = `# 0001: A choice
 
@@ -34,6 +39,12 @@ describe('decisions', () => {
     ['no status', GOOD.replace(/^Status.*$/m, ''), 'Status'],
     ['no context', GOOD.replace('## Context', '## Story'), 'no section "## Context"'],
     ['an empty section', GOOD.replace('We do this.', ''), 'nothing under "## Decision"'],
+    [
+      'only what the template asks',
+      GOOD.replace('It was so.', '<!-- What is so. -->'),
+      'nothing under "## Context"',
+    ],
+    ['an empty row', GOOD.replace('| that ', '|      '), 'table'],
     ['no table', GOOD.replace(/^\|.*$/gm, 'words'), 'table'],
     ['a table of one', GOOD.replace(/^\| that.*\n/m, ''), 'table'],
     [
@@ -65,6 +76,16 @@ describe('numbers', () => {
 
   it('fail when a title has another number', () => {
     expect(numberComplaints(['0001-a.md'], () => '# 0002: Title')).toHaveLength(1);
+  });
+});
+
+describe('the list in the README', () => {
+  it('has every record', () => {
+    const readme = '| [0001](0001-a.md) | A |';
+    expect(unlisted(['0001-a.md'], readme)).toEqual([]);
+    expect(unlisted(['0001-a.md', '0002-b.md'], readme)).toEqual([
+      'README.md does not list 0002-b.md',
+    ]);
   });
 });
 

@@ -23,7 +23,9 @@ export const adrComplaints = (file, text) => {
   if (!/^Status: (proposed|accepted|superseded by \[?\d{4})/m.test(text)) {
     complaints.push('needs a line `Status: proposed|accepted|superseded by NNNN`');
   }
-  const parts = text.split(/^## +/m).slice(1);
+  // What a template asks for is not an answer.
+  const written = text.replace(/<!--[\s\S]*?-->/g, '');
+  const parts = written.split(/^## +/m).slice(1);
   const titles = parts.map((part) => part.split('\n', 1)[0]?.trim() ?? '');
   const order = SECTIONS.map((section) => titles.indexOf(section));
   SECTIONS.forEach((section, i) => {
@@ -38,7 +40,7 @@ export const adrComplaints = (file, text) => {
   const alternatives = parts[titles.indexOf('Alternatives')] ?? '';
   if (
     titles.includes('Alternatives') &&
-    !/^\|.*\|\n\|[\s:|-]+\|\n(\|.*\|\n?){2,}/m.test(alternatives)
+    !/^\|.*\|\n\|[\s:|-]+\|\n(\|[ ]*[^| ].*\|\n?){2,}/m.test(alternatives)
   ) {
     complaints.push('needs its alternatives as a table of two rows or more');
   }
@@ -74,6 +76,17 @@ export const numberComplaints = (files, read) => {
   }
   return complaints;
 };
+
+/**
+ * Records that the README of their folder does not link to.
+ * @param {readonly string[]} files names
+ * @param {string} readme
+ * @returns {string[]}
+ */
+export const unlisted = (files, readme) =>
+  files
+    .filter((file) => !readme.includes(`](${file})`))
+    .map((file) => `README.md does not list ${file}`);
 
 const BUMPS = ['patch', 'minor', 'major'];
 
@@ -119,17 +132,21 @@ export const records = () => {
   /** @param {string} folder @returns {(file: string) => string} */
   const reader = (folder) => (file) => readFileSync(path.join(ROOT, folder, file), 'utf8');
   const adrs = recordsIn('adr');
+  const digests = recordsIn('research');
   const fragments = recordsIn('CHANGELOG.d');
   return [
-    noComplaints(`adr: ${adrs.length} numbered records`, numberComplaints(adrs, reader('adr'))),
+    noComplaints(`adr: ${adrs.length} numbered records`, [
+      ...numberComplaints(adrs, reader('adr')),
+      ...unlisted(adrs, reader('adr')('README.md')),
+    ]),
     noComplaints(
       'adr: sections',
       adrs.flatMap((file) => adrComplaints(file, reader('adr')(file))),
     ),
-    noComplaints(
-      'research: numbered digests',
-      numberComplaints(recordsIn('research'), reader('research')),
-    ),
+    noComplaints(`research: ${digests.length} numbered digests`, [
+      ...numberComplaints(digests, reader('research')),
+      ...unlisted(digests, reader('research')('README.md')),
+    ]),
     noComplaints(
       `CHANGELOG.d: ${fragments.length} fragments`,
       fragments.flatMap((file) => fragmentComplaints(file, reader('CHANGELOG.d')(file), packages)),
