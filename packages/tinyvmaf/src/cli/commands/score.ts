@@ -2,7 +2,7 @@
 import { formatFixed, formatGeneral, type PoolMethod } from '@tinyvmaf/core';
 import type { ModelResult, ScoreReport } from '@tinyvmaf/score';
 import { DEFAULT_MODEL } from '@tinyvmaf/score/node';
-import type { Command } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
 import { either as E, function as F, taskEither as TE } from 'fp-ts';
 import { integer, poolList, repeatable } from '../arguments.js';
 import { runComparison } from '../comparison.js';
@@ -17,6 +17,13 @@ interface ScoreFlags extends InputOptions, LogFlags {
   readonly teacher?: string;
   readonly pool?: readonly PoolMethod[];
 }
+
+/** Feature sets of `vmaf` that hold what tinyvmaf does not compute. */
+const refuse = (): never => {
+  throw new InvalidArgumentError(
+    'Its features (PSNR, SSIM, CAMBI, ...) are not computed here; --feature takes adm, vif, motion.',
+  );
+};
 
 const HELP = `
 Examples:
@@ -58,6 +65,8 @@ export const addScoreCommand = (program: Command, context: CommandContext): void
     .option('--threads <n>', 'accepted; this version uses one', integer(0, 4096))
     .option('--cpumask <mask>', 'accepted, without effect: results never depend on it')
     .option('--gpumask <mask>', 'accepted, without effect')
+    .addOption(new Option('--aom_ctc <version>').argParser(refuse).hideHelp())
+    .addOption(new Option('--nflx_ctc <version>').argParser(refuse).hideHelp())
     .version(context.version, '-v, --version', 'show the version')
     .addHelpText('after', HELP)
     .action((reference: string | undefined, distorted: string | undefined, flags: ScoreFlags) =>
