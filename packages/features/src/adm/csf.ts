@@ -3,7 +3,7 @@
  * floating-point weights (for the denominator) and as fixed-point multipliers
  * (for masking and numerator). Spec/adm.md sections 7 and 11.3.
  */
-import { type TinyVmafError } from '@tinyvmaf/core';
+import type { TinyVmafError } from '@tinyvmaf/core';
 import { either as E, function as F } from 'fp-ts';
 import type { PerBand } from './bands.js';
 import { blendWeights } from './csf-blend.js';

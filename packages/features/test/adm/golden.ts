@@ -14,6 +14,10 @@ export interface Compared {
   readonly differences: readonly string[];
 }
 
+/** The features that a model's block carries beside its scores; v1 models do. */
+const featuresOf = (model: unknown): Readonly<Record<string, unknown>> =>
+  (model as { readonly features?: Readonly<Record<string, unknown>> } | undefined)?.features ?? {};
+
 /** Groups of series that share options, as the golden set names them. */
 const GROUPS: readonly {
   readonly suffix: string;
@@ -29,9 +33,7 @@ const GROUPS: readonly {
   {
     suffix: '_csf_2_dlmw_0.7_egl_1_min_0.5_nw_0.02',
     options: { csfMode: 2, dlmWeight: 0.7, gainLimit: 1, minVal: 0.5, noiseWeight: 0.02 },
-    series: (golden) =>
-      (golden.models['vmaf_v1.0.16_3d0h']?.['features'] as Record<string, unknown> | undefined) ??
-      {},
+    series: (golden) => featuresOf(golden.models['vmaf_v1.0.16_3d0h']),
   },
 ];
 
