@@ -1,3 +1,3 @@
 export * from './open.js';
 export * from './write.js';
-export { describeDecoders, type DecoderReport, type DecoderState } from './video/doctor.js';
+export { describeDecoders, type DecoderReport, type DecoderState } from './video/index.js';

@@ -1,6 +1,6 @@
 /** Bytes into a web stream, with back-pressure; a failure aborts the stream. */
 import { TinyVmafException, toPromise, type TinyVmafError, type VideoFormat } from '@tinyvmaf/core';
-import { taskEither as TE } from 'fp-ts';
+import type { taskEither as TE } from 'fp-ts';
 import { attempt } from '../bytes/attempt.js';
 import { ioError } from '../bytes/io-error.js';
 import { rawChunks, y4mChunks, type FrameStream, type Y4mOptions } from './chunks.js';

@@ -10,7 +10,7 @@ import {
   unwrap,
   type TinyVmafError,
 } from '@tinyvmaf/core';
-import { taskEither as TE } from 'fp-ts';
+import type { taskEither as TE } from 'fp-ts';
 import { attempt } from '../bytes/attempt.js';
 import type { ByteInput } from '../bytes/input.js';
 import type { ByteReader } from '../bytes/reader.js';
@@ -21,7 +21,8 @@ import { infoWarnings } from '../plausibility/compare.js';
 import { CARRIAGE_RETURN, MAX_LINE, latin1, parseY4mHeader, type Y4mHeader } from './header.js';
 
 const FRAME = 'FRAME';
-const NEWLINE_BYTES = 1;
+/** Shortest line before a frame, with its newline. */
+const FRAME_LINE = FRAME.length + 1;
 const CR = 0x0d;
 
 /**
@@ -46,23 +47,26 @@ export const openY4m = (
     }
     const header = unwrap(parseY4mHeader(line.bytes, input.name));
     const start = reader.position;
-    checkFirstFrame(input, header, start);
+    await checkFirstFrame(input, header, reader, signal);
     return y4mSource(input, header, start, reader);
   });
 
 // Before memory for a frame is asked for: a short file cannot claim a huge picture.
-const checkFirstFrame = ({ name, size }: ByteInput, header: Y4mHeader, start: number): void => {
-  if (size === undefined) return;
-  if (size === start) throw noFrames(name);
+const checkFirstFrame = async (
+  { name, size }: ByteInput,
+  header: Y4mHeader,
+  reader: ByteReader,
+  signal: AbortSignal | undefined,
+): Promise<void> => {
   const neededBytes = frameBytes(header.format);
-  const presentBytes = Math.max(0, size - start - FRAME.length - NEWLINE_BYTES);
-  if (presentBytes >= neededBytes) return;
+  if (size === undefined || size - reader.position >= FRAME_LINE + neededBytes) return;
+  if (!(await readFrameLine(reader, name, 0, neededBytes, signal))) throw noFrames(name);
   throw new TinyVmafException({
     _tag: 'TruncatedFrame',
     source: name,
     frame: 0,
     neededBytes,
-    presentBytes,
+    presentBytes: size - reader.position,
   });
 };
 
