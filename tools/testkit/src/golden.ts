@@ -55,6 +55,8 @@ export interface GoldenModel {
   };
   /** Collections: scores of the 20 bootstrap members per frame. */
   readonly members?: Readonly<Record<string, readonly number[]>>;
+  /** v1 models: the features they take, with option suffixes in the names. */
+  readonly features?: Readonly<Record<string, GoldenSeries>>;
 }
 
 const GOLDEN = resolve(SHARED, 'golden');
