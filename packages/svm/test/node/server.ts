@@ -56,3 +56,11 @@ export const proxyTo = async (
   });
   return { url: await listen(server), asked };
 };
+
+/** Base URL at which nobody listens. */
+export const nobody = async (): Promise<string> => {
+  const server = createServer();
+  const url = await listen(server);
+  await new Promise((done) => server.close(done));
+  return url;
+};
