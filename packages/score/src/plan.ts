@@ -3,7 +3,7 @@
  * extractors, and for each model the keys of its inputs. Plain data, checked
  * before a single frame is read.
  */
-import { type TinyVmafError } from '@tinyvmaf/core';
+import type { TinyVmafError } from '@tinyvmaf/core';
 import { outputKey, resolveRequest, type ExtractorRequest } from '@tinyvmaf/features';
 import { createPredictor, type Model, type ModelInput, type Predictor } from '@tinyvmaf/svm';
 import { either as E, function as F, readonlyArray as RA } from 'fp-ts';

@@ -2,7 +2,7 @@
  * One comparison as the command runs it: destination checked first, progress
  * while it runs, log at the end, then the lines a person reads.
  */
-import { type TinyVmafError } from '@tinyvmaf/core';
+import type { TinyVmafError } from '@tinyvmaf/core';
 import { ndjsonEnd, ndjsonFrame, ndjsonStart, selectKeys, type ScoreReport } from '@tinyvmaf/score';
 import { scoreTE, type ScoreRequest } from '@tinyvmaf/score/node';
 import { function as F, taskEither as TE } from 'fp-ts';
@@ -61,7 +61,7 @@ const runWhole = (
 ): TE.TaskEither<TinyVmafError, ScoreReport> =>
   F.pipe(
     scoreWithProgress(plan, terminal, {}),
-    TE.tapTask((report) => async () => {
+    TE.tapIO((report) => () => {
       explain(plan, report, terminal);
     }),
     TE.tap((report) =>
@@ -128,7 +128,9 @@ const scoreWithProgress = (
         await listeners.onFrame?.(frame);
       },
     }),
-    TE.tapIO(() => progress.clear),
+    TE.tapIO(() => () => {
+      progress.clear();
+    }),
     TE.mapLeft((error) => {
       progress.clear();
       return error;

@@ -1,5 +1,5 @@
 /** The options that say what is compared and how it is read: the same for `score` and `features`. */
-import { type BitDepth, type Chroma, type TinyVmafError, type VideoFormat } from '@tinyvmaf/core';
+import type { BitDepth, Chroma, TinyVmafError, VideoFormat } from '@tinyvmaf/core';
 import type { Compat, FileSettings } from '@tinyvmaf/score/node';
 import type { VideoHints } from '@tinyvmaf/yuv-io';
 import { Option, type Command } from 'commander';

@@ -112,5 +112,5 @@ const usageText = (text: string): string => {
 /** Long options of a subcommand, as declared. */
 const longOptions = (program: Command, name: string | undefined): ReadonlySet<string> => {
   const command = program.commands.find((each) => each.name() === name) ?? program;
-  return new Set(command.options.flatMap(({ long }) => (long == null ? [] : [long])));
+  return new Set(command.options.flatMap(({ long }) => (typeof long === 'string' ? [long] : [])));
 };

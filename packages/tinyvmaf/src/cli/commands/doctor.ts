@@ -3,7 +3,7 @@ import process from 'node:process';
 import type { TinyVmafError } from '@tinyvmaf/core';
 import { describeDecoders, type DecoderState } from '@tinyvmaf/yuv-io/node';
 import type { Command } from 'commander';
-import { either as E, function as F, task as T, taskEither as TE } from 'fp-ts';
+import { either as E, function as F, task as T, type taskEither as TE } from 'fp-ts';
 import { checkFeatures, checkScore, type Check } from '../../doctor/checks.js';
 import type { CommandContext } from '../context.js';
 import { table } from '../terminal/table.js';

@@ -3,7 +3,7 @@ import { formatFixed, formatGeneral, type PoolMethod } from '@tinyvmaf/core';
 import type { ModelResult, ScoreReport } from '@tinyvmaf/score';
 import { DEFAULT_MODEL } from '@tinyvmaf/score/node';
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import { either as E, function as F, taskEither as TE } from 'fp-ts';
+import { function as F, taskEither as TE } from 'fp-ts';
 import { integer, poolList, repeatable } from '../arguments.js';
 import { runComparison } from '../comparison.js';
 import { addInputOptions, readInputOptions, type InputOptions } from '../input-options.js';
