@@ -1,10 +1,12 @@
 /**
- * Builds what ships: the sources of all packages, or of one and those it needs.
+ * Builds what ships: the WebAssembly kernels, and the sources of all packages
+ * or of some and those they need.
  *
  *     node tools/scripts/src/build.mjs [folder of packages/ ...]
  */
 import path from 'node:path';
-import { runAlone, verdict } from './lib/check.mjs';
+import { asc } from './asc.mjs';
+import { runAlone, tally, verdict } from './lib/check.mjs';
 import { binOf, node, publishedPackages } from './lib/workspace.mjs';
 
 /**
@@ -12,6 +14,8 @@ import { binOf, node, publishedPackages } from './lib/workspace.mjs';
  * @returns {Promise<import('./lib/check.mjs').Result[]>}
  */
 export const build = async (folders = publishedPackages().map(({ folder }) => folder)) => {
+  const kernels = await asc();
+  if (tally(kernels).failed > 0) return kernels;
   const projects = folders.map((folder) => path.join('packages', folder, 'tsconfig.lib.json'));
   const { status, output } = await node([binOf('typescript', 'tsc'), '-b', ...projects]);
   return [verdict('build', status === 0, status === 0 ? folders.join(', ') : output.trim())];

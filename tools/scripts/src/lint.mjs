@@ -1,11 +1,12 @@
 /**
- * ESLint over the whole repository in one process. Makes Nx's project graph
- * first: without one `@nx/enforce-module-boundaries` skips itself with a
+ * ESLint over the whole repository in one process. Compiles the kernels first,
+ * whose modules the rules with types follow, and makes Nx's project graph: without one `@nx/enforce-module-boundaries` skips itself with a
  * warning, and the layers would go unchecked.
  *
  *     node tools/scripts/src/lint.mjs [--fix] [paths]
  */
-import { runAlone, verdict } from './lib/check.mjs';
+import { asc } from './asc.mjs';
+import { runAlone, tally, verdict } from './lib/check.mjs';
 import { NX_ENV, ROOT, rootRequire } from './lib/workspace.mjs';
 
 /**
@@ -17,6 +18,8 @@ import { NX_ENV, ROOT, rootRequire } from './lib/workspace.mjs';
 
 /** @param {boolean} fix */
 const start = async (fix) => {
+  const kernels = tally(await asc());
+  if (kernels.failed > 0) throw new Error('the kernels do not compile; asc.mjs says why');
   Object.assign(process.env, NX_ENV);
   const { createProjectGraphAsync } = rootRequire('@nx/devkit');
   await createProjectGraphAsync({ exitOnError: false });

@@ -1,7 +1,7 @@
 /**
- * Set-up before `npm start`, `npm test` and the like: checks Node's version and
+ * Set-up before `npm start`, `npm test` and the like: checks Node's version,
  * installs the dependencies that package-lock.json asks for and node_modules
- * lacks. Runs on a bare clone, so it imports nothing but Node, and it parses on
+ * lacks, and compiles the WebAssembly kernels whose sources have changed. Runs on a bare clone, so it imports nothing but Node, and it parses on
  * old Nodes so that they can be told what they are.
  */
 import { spawnSync } from 'child_process';
@@ -62,6 +62,31 @@ const installReason = () => {
   return place && `${place} is missing or differs from package-lock.json`;
 };
 
+/**
+ * Brings node_modules up to date.
+ * @returns {boolean} whether it is
+ */
+const install = () => {
+  const reason = installReason();
+  if (reason === undefined) return true;
+  console.log(`set-up: npm ci (${reason})`);
+  // npm's own path, as npm tells its scripts: `npm` alone is a .cmd file on Windows.
+  const npm = process.env.npm_execpath;
+  const done = npm
+    ? spawnSync(process.execPath, [npm, 'ci'], { cwd: ROOT, stdio: 'inherit' })
+    : spawnSync('npm', ['ci'], { cwd: ROOT, stdio: 'inherit' });
+  if (done.status === 0) return true;
+  console.error('set-up: npm ci failed; its message above says why.');
+  return false;
+};
+
+/** Compiles the kernels, in a process of its own: the compiler comes with the dependencies. */
+const compileKernels = () =>
+  spawnSync(process.execPath, ['tools/scripts/src/asc.mjs', '--quiet'], {
+    cwd: ROOT,
+    stdio: 'inherit',
+  }).status === 0;
+
 const main = () => {
   if (!nodeIsNewEnough(process.versions.node)) {
     console.error(
@@ -70,19 +95,7 @@ const main = () => {
     );
     return 1;
   }
-  const reason = installReason();
-  if (reason === undefined) return 0;
-  console.log(`set-up: npm ci (${reason})`);
-  // npm's own path, as npm tells its scripts: `npm` alone is a .cmd file on Windows.
-  const npm = process.env.npm_execpath;
-  const done = npm
-    ? spawnSync(process.execPath, [npm, 'ci'], { cwd: ROOT, stdio: 'inherit' })
-    : spawnSync('npm', ['ci'], { cwd: ROOT, stdio: 'inherit' });
-  if (done.status !== 0) {
-    console.error('set-up: npm ci failed; its message above says why.');
-    return 1;
-  }
-  return 0;
+  return install() && compileKernels() ? 0 : 1;
 };
 
 if (process.argv[1] && path.resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {

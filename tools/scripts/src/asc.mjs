@@ -1,0 +1,184 @@
+/**
+ * Compiles the WebAssembly kernels: each `packages/features/assembly/<kernel>/index.ts`
+ * becomes `packages/features/src/generated/<kernel>-wasm.ts`, a module that holds
+ * the bytes as text, so that nothing has to be fetched or found at run time.
+ * What has not changed since is not compiled again.
+ *
+ *     node tools/scripts/src/asc.mjs [--quiet]
+ */
+import { createHash } from 'node:crypto';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import path from 'node:path';
+import { describeResult, tally, verdict } from './lib/check.mjs';
+import { isMain, readJson, ROOT } from './lib/workspace.mjs';
+
+/**
+ * @typedef {import('./lib/check.mjs').Result} Result
+ *
+ * @typedef {object} Places absolute paths
+ * @property {string} assembly folder with one folder per kernel, and what they share
+ * @property {string} generated folder of the modules that are written
+ */
+
+/** @type {Places} */
+const PLACES = {
+  assembly: path.join(ROOT, 'packages/features/assembly'),
+  generated: path.join(ROOT, 'packages/features/src/generated'),
+};
+
+const COMPILER = path.join(ROOT, 'node_modules/assemblyscript/package.json');
+
+/** @param {string} folder */
+const isKernel = (folder) => existsSync(path.join(folder, 'index.ts'));
+
+/**
+ * The kernels there are.
+ * @param {string} assembly
+ * @returns {string[]} names of folders, sorted
+ */
+export const kernelsIn = (assembly) =>
+  readdirSync(assembly)
+    .filter((name) => isKernel(path.join(assembly, name)))
+    .sort();
+
+/**
+ * What a kernel is made of: its folder, all that is not another kernel's, the
+ * compiler's version and this script.
+ * @param {string} assembly
+ * @param {string} kernel
+ * @returns {string} hexadecimal
+ */
+export const hashOf = (assembly, kernel) => {
+  const hash = createHash('sha256');
+  /** @param {string} label @param {string | Buffer} bytes */
+  const add = (label, bytes) => hash.update(`${label}\0${bytes.length}\0`).update(bytes);
+  const others = kernelsIn(assembly).filter((name) => name !== kernel);
+  const files = readdirSync(assembly, { recursive: true, encoding: 'utf8' })
+    .map((file) => file.split(path.sep).join('/'))
+    .filter((file) => /\.(ts|json)$/.test(file) && !others.includes(file.split('/')[0] ?? ''))
+    .sort();
+  for (const file of files) add(file, readFileSync(path.join(assembly, file)));
+  add('compiler', readJson(COMPILER).version);
+  add('script', readFileSync(import.meta.filename));
+  return hash.digest('hex');
+};
+
+/**
+ * @param {string} assembly
+ * @param {string} kernel
+ * @returns {Promise<{ bytes?: Uint8Array<ArrayBuffer>, complaint: string }>}
+ */
+const compile = async (assembly, kernel) => {
+  const { default: asc } = await import('assemblyscript/asc');
+  /** @type {Uint8Array<ArrayBuffer> | undefined} */
+  let bytes;
+  const { error, stdout, stderr } = await asc.main(
+    [
+      `${kernel}/index.ts`,
+      ...['--baseDir', assembly, '--config', 'asconfig.json', '--outFile', `${kernel}.wasm`],
+    ],
+    {
+      readFile: (name, base) => {
+        const file = path.resolve(base, name);
+        return existsSync(file) ? readFileSync(file, 'utf8') : null;
+      },
+      writeFile: (_name, contents) => {
+        if (typeof contents !== 'string') bytes = Uint8Array.from(contents);
+      },
+      listFiles: (folder, base) => {
+        const found = path.resolve(base, folder);
+        return existsSync(found) ? readdirSync(found).filter((name) => name.endsWith('.ts')) : null;
+      },
+    },
+  );
+  return error === null && bytes !== undefined
+    ? { bytes, complaint: '' }
+    : { complaint: `${stderr}${stdout}${error?.message ?? 'the compiler wrote nothing'}` };
+};
+
+/**
+ * What is wrong with a module, if anything.
+ * @param {Uint8Array<ArrayBuffer>} bytes
+ * @returns {string} empty when nothing is
+ */
+const flaw = (bytes) => {
+  /** @type {number} */
+  const limit = readJson(path.join(ROOT, 'tools/budgets.json')).kernel;
+  if (!WebAssembly.validate(bytes)) return 'WebAssembly.validate refuses the module';
+  return bytes.length > limit
+    ? `the module has ${bytes.length} bytes; tools/budgets.json allows ${limit}`
+    : '';
+};
+
+/**
+ * @param {string} kernel
+ * @param {string} hash
+ * @param {Uint8Array} bytes
+ */
+const moduleText = (kernel, hash, bytes) => `/**
+ * The ${kernel} kernel, compiled from packages/features/assembly/${kernel} by
+ * tools/scripts/src/asc.mjs. Do not edit: it is written anew when its sources change.
+ * Sources: ${hash}
+ */
+
+/** The WebAssembly module in base64; ${bytes.length} bytes. */
+export const ${kernel.toUpperCase().replace(/-/g, '_')}_WASM: string =
+  '${Buffer.from(bytes).toString('base64')}';
+`;
+
+/** Another process may read the file at any time, so it appears as a whole. @param {string} file @param {string} text */
+const writeWhole = (file, text) => {
+  const draft = `${file}.${process.pid}.tmp`;
+  writeFileSync(draft, text);
+  renameSync(draft, file);
+};
+
+/**
+ * Compiles what has changed.
+ * @param {Places} [places]
+ * @returns {Promise<(Result & { compiled: boolean })[]>} one for each kernel
+ */
+export const asc = async (places = PLACES) => {
+  const { assembly, generated } = places;
+  const kernels = kernelsIn(assembly);
+  mkdirSync(generated, { recursive: true });
+  for (const file of readdirSync(generated)) {
+    const [, kernel] = /^(.*)-wasm\.ts$/.exec(file) ?? [];
+    if (kernel !== undefined && !kernels.includes(kernel)) rmSync(path.join(generated, file));
+  }
+
+  const results = [];
+  for (const kernel of kernels) {
+    const file = path.join(generated, `${kernel}-wasm.ts`);
+    const hash = hashOf(assembly, kernel);
+    if (existsSync(file) && readFileSync(file, 'utf8').includes(`Sources: ${hash}\n`)) {
+      results.push({ ...verdict(`asc ${kernel}`, true, 'unchanged'), compiled: false });
+      continue;
+    }
+    const { bytes, complaint } = await compile(assembly, kernel);
+    const problem = bytes === undefined ? complaint : flaw(bytes);
+    if (bytes !== undefined && problem === '') writeWhole(file, moduleText(kernel, hash, bytes));
+    // A module of older sources would pass for a new one.
+    else rmSync(file, { force: true });
+    const detail = problem || `${bytes?.length} bytes`;
+    results.push({ ...verdict(`asc ${kernel}`, problem === '', detail), compiled: true });
+  }
+  return results;
+};
+
+if (isMain(import.meta.url)) {
+  const results = await asc();
+  const quiet = process.argv.includes('--quiet');
+  for (const result of results) {
+    if (result.compiled || !quiet) console.log(describeResult(result));
+  }
+  process.exitCode = tally(results).failed > 0 ? 1 : 0;
+}
