@@ -6,6 +6,7 @@ export * from './extractor/extractor.js';
 export * from './extractor/feature-spec.js';
 export * from './extractor/format-g.js';
 export * from './extractor/options.js';
+export type { FrameFeatures } from './extractor/lanes.js';
 export { outputKey } from './extractor/outputs.js';
 export type { ExtractorWarning } from './extractor/plan.js';
 export { resolveRequest } from './extractor/request.js';

@@ -16,11 +16,11 @@ import { either as E, function as F } from 'fp-ts';
 import type { Kernels } from '../backends/kernels.js';
 import { REFERENCE } from '../backends/reference.js';
 import type { Compat } from '../motion/sad.js';
-import { createBench } from './bench.js';
-import { createBreather } from './breather.js';
+import { localEngine, type EngineFactory, type FrameResult } from './engine.js';
 import { checkFrame } from './frame-check.js';
-import { createLane, type DecidedFrame } from './lane.js';
+import { createLanes, type FrameFeatures } from './lanes.js';
 import { lockstep } from './lockstep.js';
+import { motionRequests } from './motion-requests.js';
 import { makePlan, type ExtractorWarning, type Plan } from './plan.js';
 import type { ExtractorRequest } from './request.js';
 import { checkSources } from './sources.js';
@@ -45,16 +45,6 @@ export interface ExtractorConfig {
   readonly allowShorter?: boolean;
   /** Default `reference`, the only one so far. */
   readonly backend?: BackendName;
-}
-
-/** The values of one frame of one distorted video. */
-export interface FrameFeatures {
-  /** Index of the frame, from 0. */
-  readonly frame: number;
-  /** Index of the distorted video, from 0. */
-  readonly distorted: number;
-  /** Values by printed name, in the order of {@link Extractor.keys}. */
-  readonly values: ReadonlyMap<string, number>;
 }
 
 /** A configured extractor; it can run any number of times. */
@@ -100,7 +90,8 @@ export const createExtractor = (config: ExtractorConfig): E.Either<TinyVmafError
       backend: kernels.name,
       run: (reference, distorted, signal) => {
         const allowShorter = config.allowShorter ?? false;
-        return extract({ plan, kernels, reference, distorted, allowShorter, signal });
+        const engine = localEngine(kernels);
+        return extract({ plan, engine, reference, distorted, allowShorter, signal });
       },
     })),
   );
@@ -120,7 +111,7 @@ const findBackend = (name: string): E.Either<TinyVmafError, Kernels> => {
 
 interface Run {
   readonly plan: Plan;
-  readonly kernels: Kernels;
+  readonly engine: EngineFactory;
   readonly reference: FrameSource;
   readonly distorted: readonly FrameSource[];
   readonly allowShorter: boolean;
@@ -141,50 +132,41 @@ async function* extract(run: Run): AsyncGenerator<readonly FrameFeatures[], void
 }
 
 async function* steps(run: Run): AsyncGenerator<readonly FrameFeatures[], void, void> {
-  const { plan, kernels, reference, distorted, allowShorter, signal } = run;
-  const bench = createBench(plan, kernels);
-  const lanes = distorted.map((_, index) => ({ index, lane: createLane<Spatial>(bench.motions) }));
-  const breathe = createBreather();
-
-  const settled = (): readonly (readonly FrameFeatures[])[] => {
-    const out: (readonly FrameFeatures[])[] = [];
-    for (;;) {
-      const owing = lanes.filter(({ lane }) => !lane.finished());
-      if (owing.length === 0 || !owing.every(({ lane }) => lane.ready())) return out;
-      const frames = owing.map(({ lane, index }) => named(lane.take(), index));
-      const emitted = frames.filter((features) => features !== undefined);
-      if (emitted.length > 0) out.push(emitted);
-    }
-  };
-
-  const named = (decided: DecidedFrame<Spatial>, index: number): FrameFeatures | undefined => {
-    if (decided.spatial === undefined) return undefined;
-    const found = new Map([...decided.spatial, ...bench.motionValues(decided.motion)]);
-    const values = new Map(plan.keys.map((key) => [key, found.get(key) ?? NaN]));
-    return { frame: decided.frame, distorted: index, values };
-  };
-
-  for await (const step of lockstep(reference, distorted, allowShorter, signal)) {
-    checkFrame(reference, step.reference, step.index);
-    const scores = bench.motion.next(step.reference.luma);
-    const wanted = step.index % plan.subsample === 0;
-    const compare = wanted ? bench.prepare(step.reference.luma) : undefined;
-    for (const { index, lane } of lanes) {
-      const [frame, source] = [step.distorted[index], distorted[index]];
-      if (frame === undefined || source === undefined) {
-        lane.end();
-        continue;
-      }
+  const { plan, reference, distorted, allowShorter, signal } = run;
+  const engine = run.engine(plan);
+  const motion = motionRequests(plan);
+  const lanes = createLanes(plan, motion, distorted.length);
+  const underWay: Promise<FrameResult>[] = [];
+  const stop = (): void => void engine.close();
+  signal?.addEventListener('abort', stop);
+  try {
+    for await (const step of lockstep(reference, distorted, allowShorter, signal)) {
+      checkFrame(reference, step.reference, step.index);
+      const planes = step.distorted.map((frame, index) => {
+        const source = distorted[index];
+        if (frame !== undefined && source !== undefined) checkFrame(source, frame, step.index);
+        return frame?.luma;
+      });
+      const result = engine.submit({
+        index: step.index,
+        wanted: step.index % plan.subsample === 0,
+        reference: step.reference.luma,
+        distorted: planes,
+      });
+      // It is awaited later; until then a failure must not count as unhandled.
+      result.catch(() => undefined);
+      underWay.push(result);
+      lanes.expect(planes.map((plane) => plane !== undefined));
+      while (underWay.length >= engine.capacity) yield* lanes.settle(await underWay.shift());
       throwIfAborted(signal, OPERATION);
-      checkFrame(source, frame, step.index);
-      lane.push(compare?.(frame.luma), scores);
-      await breathe();
     }
-    yield* settled();
+    while (underWay.length > 0) yield* lanes.settle(await underWay.shift());
+    yield* lanes.end();
+  } catch (thrown) {
+    throwIfAborted(signal, OPERATION);
+    throw thrown;
+  } finally {
+    signal?.removeEventListener('abort', stop);
+    await engine.close();
   }
-  for (const { lane } of lanes) lane.end();
-  yield* settled();
 }
-
-/** Values of the spatial extractors; `undefined` for a frame that is not emitted. */
-type Spatial = ReadonlyMap<string, number> | undefined;
