@@ -2,7 +2,12 @@ export * from './adm/adm.js';
 export * from './adm/options.js';
 export * from './backends/kernels.js';
 export * from './backends/reference.js';
-export * from './extractor/extractor.js';
+export {
+  createExtractor,
+  type BackendName,
+  type Extractor,
+  type ExtractorConfig,
+} from './extractor/extractor.js';
 export * from './extractor/feature-spec.js';
 export * from './extractor/format-g.js';
 export * from './extractor/options.js';

@@ -3,7 +3,12 @@
  * and pooling in a single pass. Sources belong to the caller, who closes them.
  */
 import { toPromise, tryTask, type TinyVmafError, type VideoFormat } from '@tinyvmaf/core';
-import { createExtractor, type Extractor, type ExtractorRequest } from '@tinyvmaf/features';
+import {
+  createExtractor,
+  type Extractor,
+  type ExtractorConfig,
+  type ExtractorRequest,
+} from '@tinyvmaf/features';
 import { compareSources, type FrameSource, type SourceInfo } from '@tinyvmaf/yuv-io';
 import { either as E, function as F, taskEither as TE } from 'fp-ts';
 import { identicalWarnings, modelHeightWarnings, subsampleWarnings } from './guards.js';
@@ -75,21 +80,30 @@ export interface CompareRequest extends ScoreSettings {
 export const compareTE = (
   request: CompareRequest,
 ): TE.TaskEither<TinyVmafError, readonly ScoreReport[]> =>
-  F.pipe(
-    E.Do,
-    E.bind('plan', () => planScore(request.models, request.features ?? [])),
-    E.bind('extractor', ({ plan }) =>
-      createExtractor({
-        format: request.reference.format,
-        extractors: plan.extractors,
-        compat: request.compat ?? 'libvmaf-3.2',
-        subsample: request.subsample ?? 1,
-        allowShorter: request.allowShorter ?? false,
-      }),
-    ),
-    TE.fromEither,
-    TE.flatMap(({ plan, extractor }) => tryTask(() => run(request, plan, extractor), 'Scoring')),
-  );
+  compareThroughTE(createExtractor)(request);
+
+/** How an extractor is made: in this thread, or with workers where there are any. */
+export type MakeExtractor = (config: ExtractorConfig) => E.Either<TinyVmafError, Extractor>;
+
+/** {@link compareTE} with a maker of extractors; `@tinyvmaf/score/node` brings worker threads. */
+export const compareThroughTE =
+  (makeExtractor: MakeExtractor) =>
+  (request: CompareRequest): TE.TaskEither<TinyVmafError, readonly ScoreReport[]> =>
+    F.pipe(
+      E.Do,
+      E.bind('plan', () => planScore(request.models, request.features ?? [])),
+      E.bind('extractor', ({ plan }) =>
+        makeExtractor({
+          format: request.reference.format,
+          extractors: plan.extractors,
+          compat: request.compat ?? 'libvmaf-3.2',
+          subsample: request.subsample ?? 1,
+          allowShorter: request.allowShorter ?? false,
+        }),
+      ),
+      TE.fromEither,
+      TE.flatMap(({ plan, extractor }) => tryTask(() => run(request, plan, extractor), 'Scoring')),
+    );
 
 /** {@link compareTE} as a Promise; rejects with `TinyVmafException`. */
 export const compare = (request: CompareRequest): Promise<readonly ScoreReport[]> =>

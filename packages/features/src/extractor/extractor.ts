@@ -78,24 +78,40 @@ export interface Extractor {
  * that are too small (ADM 17, VIF 16, motion 3 samples a side),
  * BackendUnavailable.
  */
-export const createExtractor = (config: ExtractorConfig): E.Either<TinyVmafError, Extractor> => {
-  const { format, extractors, compat = 'libvmaf-3.2', subsample = 1 } = config;
+export const createExtractor = (config: ExtractorConfig): E.Either<TinyVmafError, Extractor> =>
+  makeExtractor(config, localEngine);
+
+/** Makes an extractor with an engine for the chosen kernels. Left as `createExtractor`. */
+export const makeExtractor = (
+  config: ExtractorConfig,
+  engineOf: (kernels: Kernels, backend: BackendName) => EngineFactory,
+): E.Either<TinyVmafError, Extractor> => {
+  const {
+    format,
+    extractors,
+    compat = 'libvmaf-3.2',
+    subsample = 1,
+    backend = 'reference',
+  } = config;
   return F.pipe(
     makePlan({ format, extractors, compat, subsample }),
     E.bindTo('plan'),
-    E.bind('kernels', () => findBackend(config.backend ?? 'reference')),
+    E.bind('kernels', () => findBackend(backend)),
     E.map(({ plan, kernels }) => ({
       keys: plan.keys,
       warnings: plan.warnings,
       backend: kernels.name,
       run: (reference, distorted, signal) => {
         const allowShorter = config.allowShorter ?? false;
-        const engine = localEngine(kernels);
+        const engine = engineOf(kernels, backend);
         return extract({ plan, engine, reference, distorted, allowShorter, signal });
       },
     })),
   );
 };
+
+/** The kernels of a backend that is known to be there. */
+export const kernelsOf = (backend: BackendName): Kernels => BACKENDS[backend];
 
 const findBackend = (name: string): E.Either<TinyVmafError, Kernels> => {
   const found = Object.entries<Kernels>(BACKENDS).find(([known]) => known === name);

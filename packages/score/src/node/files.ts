@@ -4,6 +4,7 @@
  */
 import { toPromise, type TinyVmafError } from '@tinyvmaf/core';
 import { parseFeatureSpec, type ExtractorRequest } from '@tinyvmaf/features';
+import { createExtractor } from '@tinyvmaf/features/node';
 import { checkUniqueNames, parseModelSpec } from '@tinyvmaf/svm';
 import { loadModelSpecTE, type LoadedModel } from '@tinyvmaf/svm/node';
 import type { FrameSource, VideoHints } from '@tinyvmaf/yuv-io';
@@ -12,7 +13,7 @@ import { either as E, function as F, readonlyArray as RA, taskEither as TE } fro
 import type { ScoreModel } from '../plan.js';
 import type { ScoreReport, Warning } from '../report.js';
 import {
-  compareTE as compareSourcesTE,
+  compareThroughTE,
   type CompareRequest as CompareSourcesRequest,
   type ScoreRequest as ScoreSourcesRequest,
   type ScoreSettings,
@@ -32,6 +33,11 @@ export interface FileSettings extends Omit<ScoreSettings, 'models' | 'features'>
   readonly features?: readonly string[];
   /** File or folder in which to look for model versions first. */
   readonly teacher?: string;
+  /**
+   * Worker threads; 0 computes in the calling thread. Default: one per
+   * processor, none for pictures too small to gain from it.
+   */
+  readonly threads?: number;
   /** How to open the reference. */
   readonly referenceHints?: VideoHints;
   /** How to open the distorted videos. */
@@ -72,7 +78,7 @@ export const compareTE = (
         openAll(request),
         ([reference, ...distorted]) =>
           F.pipe(
-            compareSourcesTE({
+            compareThroughTE((config) => createExtractor({ ...config, ...threadsOf(request) }))({
               ...settingsOf(request),
               models: models.map(({ model }) => model),
               features,
@@ -108,6 +114,9 @@ export const scoreTE = (request: ScoreRequest): TE.TaskEither<TinyVmafError, Sco
 
 /** {@link scoreTE} as a Promise; rejects with `TinyVmafException`. */
 export const score = (request: ScoreRequest): Promise<ScoreReport> => toPromise(scoreTE(request));
+
+const threadsOf = ({ threads }: CompareRequest): { readonly threads?: number } =>
+  threads === undefined ? {} : { threads };
 
 const settingsOf = (
   request: CompareRequest,

@@ -1,5 +1,6 @@
 /** The options that say what is compared and how it is read: the same for `score` and `features`. */
 import type { BitDepth, Chroma, TinyVmafError, VideoFormat } from '@tinyvmaf/core';
+import { MAX_THREADS } from '@tinyvmaf/features/node';
 import type { Compat, FileSettings } from '@tinyvmaf/score/node';
 import type { VideoHints } from '@tinyvmaf/yuv-io';
 import { Option, type Command } from 'commander';
@@ -23,6 +24,7 @@ export interface InputOptions {
   readonly decoder?: 'webcodecs' | 'ffmpeg';
   readonly trackRef?: number;
   readonly trackDis?: number;
+  readonly threads?: number;
 }
 
 const MAX_INT = 2 ** 31 - 1;
@@ -68,7 +70,12 @@ export const addInputOptions = (command: Command): Command =>
     )
     .option('--track-ref <n>', 'video track of the reference, from 1', integer(1, 1000))
     .option('--track-dis <n>', 'video track of the distorted, from 1', integer(1, 1000))
-    .optionsGroup('Numbers:')
+    .optionsGroup('Computing:')
+    .option(
+      '--threads <n>',
+      'worker threads, 0 for none (default: one per processor)',
+      integer(0, MAX_THREADS),
+    )
     .addOption(
       new Option('--compat <version>', 'equal libvmaf-3.2 (default) or libvmaf-3.1').argParser(
         choice('libvmaf-3.2', 'libvmaf-3.1'),
@@ -78,7 +85,7 @@ export const addInputOptions = (command: Command): Command =>
 /** What the input options and arguments say. */
 export type InputSettings = Pick<
   FileSettings,
-  'compat' | 'subsample' | 'allowShorter' | 'referenceHints' | 'distortedHints'
+  'compat' | 'subsample' | 'allowShorter' | 'threads' | 'referenceHints' | 'distortedHints'
 > & { readonly reference: string; readonly distorted: string };
 
 /** Checks input options as a whole. Fails with `BadArgument`. */
@@ -120,6 +127,7 @@ export const readInputOptions = (
     referenceHints: hints(options.frame_skip_ref, options.trackRef),
     distortedHints: hints(options.frame_skip_dist, options.trackDis),
     ...(options.compat === undefined ? {} : { compat: options.compat }),
+    ...(options.threads === undefined ? {} : { threads: options.threads }),
     ...(options.subsample === undefined ? {} : { subsample: options.subsample }),
     ...(options.allowShorter === undefined ? {} : { allowShorter: options.allowShorter }),
   });

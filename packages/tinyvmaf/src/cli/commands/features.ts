@@ -3,7 +3,7 @@ import { FEATURES, formatFixed, formatGeneral } from '@tinyvmaf/core';
 import type { ScoreReport } from '@tinyvmaf/score';
 import type { Command } from 'commander';
 import { function as F, taskEither as TE } from 'fp-ts';
-import { integer, repeatable } from '../arguments.js';
+import { repeatable } from '../arguments.js';
 import { runComparison } from '../comparison.js';
 import type { CommandContext } from '../context.js';
 import { addInputOptions, readInputOptions, type InputOptions } from '../input-options.js';
@@ -44,7 +44,6 @@ export const addFeaturesCommand = (program: Command, context: CommandContext): v
     );
   addLogOptions(command)
     .optionsGroup('Other:')
-    .option('--threads <n>', 'accepted; this version uses one', integer(0, 4096))
     .version(context.version, '-v, --version', 'show the version')
     .addHelpText('after', HELP)
     .action((reference: string | undefined, distorted: string | undefined, flags: FeatureFlags) =>

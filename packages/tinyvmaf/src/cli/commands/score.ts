@@ -4,7 +4,7 @@ import type { ModelResult, ScoreReport } from '@tinyvmaf/score';
 import { DEFAULT_MODEL } from '@tinyvmaf/score/node';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { function as F, taskEither as TE } from 'fp-ts';
-import { integer, poolList, repeatable } from '../arguments.js';
+import { poolList, repeatable } from '../arguments.js';
 import { runComparison } from '../comparison.js';
 import { addInputOptions, readInputOptions, type InputOptions } from '../input-options.js';
 import { addLogOptions, type LogFlags } from '../log-options.js';
@@ -62,7 +62,6 @@ export const addScoreCommand = (program: Command, context: CommandContext): void
     );
   addLogOptions(command)
     .optionsGroup('Other:')
-    .option('--threads <n>', 'accepted; this version uses one', integer(0, 4096))
     .option('--cpumask <mask>', 'accepted, without effect: results never depend on it')
     .option('--gpumask <mask>', 'accepted, without effect')
     .addOption(new Option('--aom_ctc <version>').argParser(refuse).hideHelp())

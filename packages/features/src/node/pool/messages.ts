@@ -1,0 +1,30 @@
+/** What the pool and its workers say to each other. */
+import type { TinyVmafError } from '@tinyvmaf/core';
+import type { BackendName } from '../../extractor/extractor.js';
+import type { FrameResult } from '../../extractor/engine.js';
+import type { Plan } from '../../extractor/plan.js';
+
+/** What a worker is started with. */
+export interface WorkerSetup {
+  readonly plan: Plan;
+  readonly backend: BackendName;
+}
+
+/** A luma plane in shared memory, tightly packed, of the plan's size and depth. */
+export type SharedPlane = SharedArrayBuffer;
+
+/** One frame to compute. */
+export interface Task {
+  /** Index of the frame; names the task. */
+  readonly index: number;
+  readonly wanted: boolean;
+  readonly reference: SharedPlane;
+  /** Earlier reference pictures, one per motion window; `undefined` before the clip's start. */
+  readonly earlier: readonly (SharedPlane | undefined)[];
+  readonly distorted: readonly (SharedPlane | undefined)[];
+}
+
+/** What comes back. */
+export type Answer =
+  | { readonly index: number; readonly result: FrameResult }
+  | { readonly index: number; readonly error: TinyVmafError };
