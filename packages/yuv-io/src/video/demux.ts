@@ -8,6 +8,7 @@ import type { Input, InputVideoTrack, Source } from 'mediabunny';
 import type { SourceInfo, VideoHints } from '../frame.js';
 import { avcMayBeInterlaced } from './avc.js';
 import { viewBytes } from './bytes.js';
+import { refuseCutMatroska } from './cut-off.js';
 import { readEditLists, type ByteReader, type EditList } from './edit-list.js';
 import { rationalRate } from './rate.js';
 import type { Orientation } from './rotate.js';
@@ -171,6 +172,7 @@ export const demux = async (
   if (bytes.size === 0) raise({ _tag: 'NoFrames', source, problem: 'is empty' });
   const input = await openInput(source, bytes);
   try {
+    await refuseCutMatroska(source, bytes);
     const tracks = await tracksOf(source, input, bytes);
     const choices = await Promise.all(
       tracks.map(async (track) => ({
