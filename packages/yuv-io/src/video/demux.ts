@@ -12,6 +12,7 @@ import { refuseCutMatroska } from './cut-off.js';
 import { readEditLists, type ByteReader, type EditList } from './edit-list.js';
 import { rationalRate } from './rate.js';
 import type { Orientation } from './rotate.js';
+import { guardAgainstSpinning } from './spin-guard.js';
 import { chooseTrack } from './track.js';
 
 /** The bytes of a container in the two forms that are needed. */
@@ -84,7 +85,10 @@ const openInput = async (source: string, bytes: ContainerBytes): Promise<Input> 
   const bunny = await import('mediabunny');
   // What it would print belongs to no output of ours.
   bunny.Logging.level = bunny.LogLevel.Silent;
-  const input = new bunny.Input({ source: await bytes.source(), formats: bunny.ALL_FORMATS });
+  const input = new bunny.Input({
+    source: guardAgainstSpinning(source, await bytes.source()),
+    formats: bunny.ALL_FORMATS,
+  });
   try {
     await input.getFormat();
     return input;

@@ -35,12 +35,14 @@ const SEEDS: readonly (readonly [string, readonly string[]])[] = [
 export const mutate = (original: Uint8Array, random: Random): Uint8Array => {
   let bytes = original.slice();
   const at = (): number => random.below(bytes.length);
-  const rounds = 1 + random.below(8);
+  const rounds = 1 + random.below(4);
   for (let round = 0; round < rounds && bytes.length > 1; round++) {
     const start = at();
     const length = 1 + random.below(Math.min(64, bytes.length - start));
-    switch (random.below(6)) {
+    switch (random.below(8)) {
       case 0:
+      case 6:
+      case 7:
         bytes[start] = (bytes[start] ?? 0) ^ (1 << random.below(8));
         break;
       case 1:
@@ -104,16 +106,23 @@ const decodeAll = async (worker: string, files: readonly string[]): Promise<Outc
   return outcomes;
 };
 
+/** Sound files to damage, 12 small pictures each. @param path names a file in the work folder. */
+export const makeOriginals = (
+  path: (name: string) => string,
+): readonly (readonly [string, Uint8Array])[] => {
+  writeClip(path('clip.yuv'));
+  return SEEDS.map(([name, args]) => {
+    ffmpeg(...clipInput(path('clip.yuv')), '-g', '6', ...args, path(name));
+    return [name, readFileSync(path(name))];
+  });
+};
+
 /** Mutates and decodes `count` files with seeds from `firstSeed` on, over all containers. */
 export const damageRun = async (firstSeed: number, count: number): Promise<readonly Outcome[]> => {
   const { path, remove } = workFolder();
   try {
     const worker = await bundleForNode('worker-decode.ts');
-    writeClip(path('clip.yuv'));
-    const originals = SEEDS.map(([name, args]) => {
-      ffmpeg(...clipInput(path('clip.yuv')), '-g', '6', ...args, path(name));
-      return [name, readFileSync(path(name))] as const;
-    });
+    const originals = makeOriginals(path);
     const outcomes: Outcome[] = [];
     for (let done = 0; done < count; done += BATCH) {
       const files: string[] = [];
