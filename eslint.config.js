@@ -102,16 +102,18 @@ const highest = Math.max(...Object.values(LAYERS).map(({ layer }) => layer));
 const tag = (layer) => `layer:${layer}`;
 const lower = (layer) => Array.from({ length: layer }, (_, i) => tag(i));
 
-const boundaries = (...extraTags) => ({
+const boundaries = ({ tests }) => ({
   '@nx/enforce-module-boundaries': [
     'error',
     {
       enforceBuildableLibDependency: true,
+      // Tests may use their package as a consumer would, by its name.
+      allowCircularSelfDependency: tests,
       allow: ['^.*/vitest\\.shared\\.js$'],
       depConstraints: [
         ...Array.from({ length: highest + 1 }, (_, layer) => ({
           sourceTag: tag(layer),
-          onlyDependOnLibsWithTags: [...lower(layer), ...extraTags],
+          onlyDependOnLibsWithTags: [...lower(layer), ...(tests ? ['type:testkit'] : [])],
         })),
         { sourceTag: 'type:testkit', onlyDependOnLibsWithTags: [] },
         { sourceTag: 'type:tool', onlyDependOnLibsWithTags: [] },
@@ -187,10 +189,10 @@ export default tseslint.config(
       'no-restricted-imports': ['error', { patterns: [BARREL] }],
     },
   },
-  { files: ['packages/*/src/**/*.ts'], rules: boundaries() },
+  { files: ['packages/*/src/**/*.ts'], rules: boundaries({ tests: false }) },
   {
     files: ['packages/*/{test,bench}/**/*.ts', 'tools/**/*.ts'],
-    rules: boundaries('type:testkit'),
+    rules: boundaries({ tests: true }),
   },
   ...layerRules,
 
@@ -200,6 +202,7 @@ export default tseslint.config(
     rules: {
       '@typescript-eslint/explicit-module-boundary-types': 'off',
       '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/no-shadow': 'off',
       '@typescript-eslint/no-unnecessary-condition': 'off',
       '@typescript-eslint/no-unsafe-argument': 'off',
       '@typescript-eslint/no-unsafe-assignment': 'off',
@@ -208,6 +211,7 @@ export default tseslint.config(
       '@typescript-eslint/no-unsafe-return': 'off',
       '@typescript-eslint/require-await': 'off',
       '@typescript-eslint/unbound-method': 'off',
+      'require-yield': 'off',
     },
   },
 

@@ -27,7 +27,8 @@ export const plcc = (a: ArrayLike<number>, b: ArrayLike<number>): number | undef
     varianceA += da * da;
     varianceB += db * db;
   }
-  const scale = Math.sqrt(varianceA) * Math.sqrt(varianceB);
+  // One root, so that perfect agreement is exactly 1.
+  const scale = Math.sqrt(varianceA * varianceB);
   // A constant series leaves only rounding dust of its mean: no correlation.
   if (!(scale > 0) || isConstant(a) || isConstant(b)) return undefined;
   const r = covariance / scale;

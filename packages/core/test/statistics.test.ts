@@ -17,7 +17,7 @@ describe('correlation', () => {
   it('knows the textbook values', () => {
     expect(plcc([1, 2, 3], [2, 4, 6])).toBeCloseTo(1, 15);
     expect(plcc([1, 2, 3], [6, 4, 2])).toBeCloseTo(-1, 15);
-    expect(srocc([1, 2, 3, 4], [1, 8, 27, 64])).toBeCloseTo(1, 15);
+    expect(srocc([1, 2, 3, 4], [1, 8, 27, 64])).toBe(1);
     // One swap of neighbours among four: 1 - 6*2/(4*15).
     expect(srocc([1, 2, 3, 4], [1, 3, 2, 4])).toBeCloseTo(0.8, 12);
   });

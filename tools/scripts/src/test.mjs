@@ -80,7 +80,11 @@ for (const { title, check, quiet = false } of steps) {
 const failures = all.filter(({ status }) => status === 'failed');
 if (failures.length > 0) {
   console.log(`\n${styleText('bold', 'What failed')}`);
-  for (const failure of failures) console.log(`  ${describeResult(failure)}`);
+  for (const { detail = '', ...failure } of failures) {
+    // In full it stands above.
+    const short = detail.split('\n').slice(0, 4).join('\n');
+    console.log(`  ${describeResult({ ...failure, detail: short })}`);
+  }
 }
 console.log(`\n${styleText('bold', 'Summary')}`);
 for (const line of summary) console.log(`  ${line}`);

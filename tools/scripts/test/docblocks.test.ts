@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { surface } from '../src/checks/docblocks.mjs';
+import { read, surface } from '../src/checks/docblocks.mjs';
 import { folderWith } from './helpers.js';
 
 describe('docblocks', () => {
@@ -33,7 +33,8 @@ declare const hidden: number;
 export {};
 `,
     });
-    const { documented, missing } = surface([path.join(folder, 'index.d.ts')], folder);
+    const files = [path.join(folder, 'index.d.ts')];
+    const { documented, missing } = surface(read(files), files, folder);
     expect(missing.map((line) => line.replace(/^.*: /, '')).sort()).toEqual([
       'Shape.sides',
       'Thing.method',
@@ -47,6 +48,6 @@ export {};
   });
 
   it('refuse a file that is not there', () => {
-    expect(() => surface(['missing.d.ts'], '.')).toThrow('missing.d.ts');
+    expect(() => surface(read(['missing.d.ts']), ['missing.d.ts'], '.')).toThrow('missing.d.ts');
   });
 });

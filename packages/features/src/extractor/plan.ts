@@ -12,7 +12,7 @@ import {
 } from '@tinyvmaf/core';
 import { array as A, either as E, function as F } from 'fp-ts';
 import { ADM_EXACT_SIZE, ADM_MIN_SIZE } from '../adm/adm.js';
-import { MOTION_MINIMUM, type Compat } from '../motion/sad.js';
+import { COMPATS, MOTION_MINIMUM, type Compat } from '../motion/sad.js';
 import { VIF_MINIMUM } from '../vif/vif.js';
 import type { ExtractorName } from './options.js';
 import { outputKey, outputs, type Output } from './outputs.js';
@@ -89,8 +89,8 @@ const checkRun = ({
   if (!CHROMAS.includes(chroma)) {
     return bad('format.chroma', `must be one of ${CHROMAS.join(', ')}`, String(chroma));
   }
-  if (compat !== 'libvmaf-3.2' && compat !== 'libvmaf-3.1') {
-    return bad('compat', 'must be libvmaf-3.2 or libvmaf-3.1', String(compat));
+  if (!COMPATS.includes(compat)) {
+    return bad('compat', `must be one of ${COMPATS.join(', ')}`, String(compat));
   }
   if (!Number.isSafeInteger(subsample) || subsample < 1) {
     return bad('subsample', 'must be a whole number >= 1', String(subsample));

@@ -168,5 +168,7 @@ export const bad = (
 ): E.Either<TinyVmafError, never> =>
   E.left({ _tag: 'BadArgument', argument, rule, ...(value === undefined ? {} : { value }) });
 
-const printed = (value: unknown): string =>
-  typeof value === 'string' ? value : typeof value === 'object' ? typeof value : String(value);
+const printed = (value: unknown): string => {
+  if (typeof value === 'string') return value;
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : typeof value;
+};

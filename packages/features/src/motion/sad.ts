@@ -10,8 +10,11 @@ import { mirror } from '../plane/border.js';
 import { loadSamples, requireSize } from '../plane/samples.js';
 import { blurRow, createBlurLine } from './blur.js';
 
-/** The release whose arithmetic is wanted; `libvmaf-3.1` stands for 2.1 to 3.1. */
-export type Compat = 'libvmaf-3.2' | 'libvmaf-3.1';
+/** Releases whose motion can be computed; `libvmaf-3.1` stands for 2.1 to 3.1. */
+export const COMPATS = ['libvmaf-3.2', 'libvmaf-3.1'] as const;
+
+/** The release whose arithmetic is wanted. */
+export type Compat = (typeof COMPATS)[number];
 
 /** Smallest side that the blur fits, in samples. */
 export const MOTION_MINIMUM = 3;

@@ -89,6 +89,14 @@ export const emptySums = (): LinearSplit & VifSums => ({
   numLinLow: 0,
 });
 
+/** The sums without the split of `numLin`. */
+export const published = ({ numLog, denLog, numLin, cntLin }: VifSums): VifSums => ({
+  numLog,
+  denLog,
+  numLin,
+  cntLin,
+});
+
 /**
  * Numerator and denominator of a scale, each rounded once to binary32. The
  * order of the operations is part of the result.

@@ -34,4 +34,4 @@ export const verticalShifts = (scale: Scale, bitDepth: BitDepth): VerticalShifts
   scale === 0 ? { mean: bitDepth, square: 2 * (bitDepth - 8) } : { mean: 16, square: 16 };
 
 /** Right shift of the horizontal pass, at every scale. */
-export const HORIZONTAL_SHIFT = 16;
+export const HORIZONTAL_SHIFT: number = 16;

@@ -6,7 +6,7 @@
 import type { BitDepth } from '@tinyvmaf/core';
 import type { Plane } from '@tinyvmaf/yuv-io';
 import { loadSamples, requireSize } from '../plane/samples.js';
-import { accumulateRow, combine, emptySums, type VifSums } from './accumulate.js';
+import { accumulateRow, combine, emptySums, published, type VifSums } from './accumulate.js';
 import { radiusOf, TAPS, verticalShifts, type Scale } from './filters.js';
 import { halve, scaleSize } from './pyramid.js';
 import {
@@ -70,7 +70,7 @@ export interface VifKernel {
   compute(reference: Plane, distorted: Plane): VifResult;
 }
 
-const SKIPPED: VifScale = { vif: 0, num: 0, den: -1, sums: emptySums() };
+const SKIPPED: VifScale = { vif: 0, num: 0, den: -1, sums: published(emptySums()) };
 
 /**
  * Makes the kernel for pictures of `width` by `height` samples.
@@ -115,7 +115,7 @@ export const createVif = (
       accumulateRow(statistics, size.width, options.gainLimit, sums);
     }
     const { num, den } = combine(sums);
-    return { vif: Math.fround(num / den), num, den, sums };
+    return { vif: Math.fround(num / den), num, den, sums: published(sums) };
   };
 
   const prepare = (reference: Plane): VifReference => {

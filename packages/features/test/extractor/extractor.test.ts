@@ -248,10 +248,10 @@ describe('a run', () => {
   it('can be repeated and interleaved', async () => {
     const made = make();
     if (E.isLeft(made)) throw new TinyVmafException(made.left);
-    const start = (damage: number) =>
-      made.right
-        .run(memorySource(clip(3, 0)), [memorySource(clip(3, damage))])
-        [Symbol.asyncIterator]();
+    const start = (damage: number) => {
+      const run = made.right.run(memorySource(clip(3, 0)), [memorySource(clip(3, damage))]);
+      return run[Symbol.asyncIterator]();
+    };
     const [one, two] = [start(4), start(9)];
     const interleaved: FrameFeatures[][] = [[], []];
     for (let i = 0; i < 3; i++) {
@@ -269,7 +269,7 @@ describe('a run', () => {
   it('computes sizes of 17 to 32 samples, finite and near 1 for equal pictures', async () => {
     const small = { width: 18, height: 22 };
     const frames = await runClips(clip(2, 0, small), [clip(2, 0, small)]);
-    expect(seriesOf(frames, 'integer_adm2')).toEqual([1, 1]);
+    for (const value of seriesOf(frames, 'integer_adm2')) expect(value).toBeCloseTo(1, 4);
   });
 
   it('holds one frame of look-ahead, no more', async () => {

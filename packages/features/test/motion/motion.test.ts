@@ -3,7 +3,7 @@ import type { MotionFrame, MotionOptions } from '@tinyvmaf/features';
 import { flatLuma, vectorPair, type Luma } from '@tinyvmaf/testkit';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { MOTION_CLIP, MOTION_SADS, planeOf } from '../support/vectors.js';
+import { MOTION_CLIP, MOTION_SADS, MOTION_TIE, planeOf } from '../support/vectors.js';
 
 const reference = (i: number, bitDepth: 8 | 10): Luma => vectorPair(i, bitDepth).reference;
 
@@ -193,6 +193,13 @@ describe('motion kernels', () => {
     const black = planeOf(flatLuma(8, 8, 16, 0));
     const white = planeOf(flatLuma(8, 8, 16, 65535));
     expect(createMotion(8, 8, 16).compute(white, black)).toBe(65535 * 64);
+  });
+
+  it('subtracts the current frame from the previous one: ties round up', () => {
+    const kernel = createMotion(8, 9, 8);
+    const [rows, zero] = [planeOf(MOTION_TIE.rows), planeOf(MOTION_TIE.zero)];
+    expect(kernel.compute(rows, zero)).toBe(MOTION_TIE.sadFromRows);
+    expect(kernel.compute(zero, rows)).toBe(MOTION_TIE.sadToRows);
   });
 
   it('refuses sizes the blur does not fit', () => {

@@ -1,6 +1,6 @@
 // Published figures of the synthetic test pictures (spec/test-vectors.md) and
 // the checks against them, shared by the kernel tests and the mutation tests.
-import { flatHalfPair, vectorPair, type Luma } from '@tinyvmaf/testkit';
+import { flatHalfPair, flatLuma, lumaOf, vectorPair, type Luma } from '@tinyvmaf/testkit';
 import type { Plane } from '@tinyvmaf/yuv-io';
 
 export const planeOf = (luma: Luma): Plane => ({
@@ -55,3 +55,16 @@ export const MOTION_CLIP = [0, 1, 3, 3, 4];
 
 /** SAD of frames 1 and 2 against the frame before, at 8 and at 10 bits. */
 export const MOTION_SADS = [28994689, 28868934];
+
+/**
+ * A pair whose vertical sum is an exact tie in one row, which rounds up for
+ * one order of the frames and down for the other. By hand, rows 1..6 of
+ * spec/motion.md section 1: 195 + 889 + 1506 (1505.5 rounded up) + 978 + 258 +
+ * 14 = 3840 per column; the other way round -1505 in place of 1506.
+ */
+export const MOTION_TIE = {
+  rows: lumaOf(8, 9, 8, (_, y) => ({ 3: 14, 4: 1 })[y] ?? 0),
+  zero: flatLuma(8, 9, 8, 0),
+  sadFromRows: 8 * 3840,
+  sadToRows: 8 * 3839,
+} as const;

@@ -5,7 +5,7 @@
 import { toPromise, type TinyVmafError } from '@tinyvmaf/core';
 import { parseFeatureSpec, type ExtractorRequest } from '@tinyvmaf/features';
 import { createExtractor } from '@tinyvmaf/features/node';
-import { checkUniqueNames, parseModelSpec } from '@tinyvmaf/svm';
+import { checkUniqueNames, parseModelSpec, type ModelSpec } from '@tinyvmaf/svm';
 import { loadModelSpecTE, type LoadedModel } from '@tinyvmaf/svm/node';
 import type { FrameSource, VideoHints } from '@tinyvmaf/yuv-io';
 import { openVideosTE } from '@tinyvmaf/yuv-io/node';
@@ -70,27 +70,17 @@ export const compareTE = (
   request: CompareRequest,
 ): TE.TaskEither<TinyVmafError, readonly ScoreReport[]> =>
   F.pipe(
-    TE.Do,
-    TE.bind('features', () => TE.fromEither(parseFeatures(request.features ?? []))),
-    TE.bind('models', () => loadModels(request.models ?? [DEFAULT_MODEL], request.teacher)),
-    TE.flatMap(({ features, models }) =>
+    E.Do,
+    E.bind('features', () => parseFeatures(request.features ?? [])),
+    E.bind('specs', () => parseModels(request.models ?? [DEFAULT_MODEL])),
+    TE.fromEither,
+    TE.flatMap(({ features, specs }) =>
       TE.bracket(
         openAll(request),
-        ([reference, ...distorted]) =>
+        (sources) =>
           F.pipe(
-            compareThroughTE((config) => createExtractor({ ...config, ...threadsOf(request) }))({
-              ...settingsOf(request),
-              models: models.map(({ model }) => model),
-              features,
-              reference,
-              distorted,
-            }),
-            TE.map((reports) =>
-              reports.map((report) => ({
-                ...report,
-                warnings: [...models.flatMap(({ warnings }) => warnings), ...report.warnings],
-              })),
-            ),
+            loadModels(specs, request.teacher),
+            TE.flatMap((models) => compareWith(request, sources, models, features)),
           ),
         (sources) => closeOwn(request, sources),
       ),
@@ -118,6 +108,28 @@ export const score = (request: ScoreRequest): Promise<ScoreReport> => toPromise(
 const threadsOf = ({ threads }: CompareRequest): { readonly threads?: number } =>
   threads === undefined ? {} : { threads };
 
+const compareWith = (
+  request: CompareRequest,
+  [reference, ...distorted]: Sources,
+  models: readonly ReadyModel[],
+  features: readonly ExtractorRequest[],
+): TE.TaskEither<TinyVmafError, readonly ScoreReport[]> =>
+  F.pipe(
+    compareThroughTE((config) => createExtractor({ ...config, ...threadsOf(request) }))({
+      ...settingsOf(request),
+      models: models.map(({ model }) => model),
+      features,
+      reference,
+      distorted,
+    }),
+    TE.map((reports) =>
+      reports.map((report) => ({
+        ...report,
+        warnings: [...models.flatMap(({ warnings }) => warnings), ...report.warnings],
+      })),
+    ),
+  );
+
 const settingsOf = (
   request: CompareRequest,
 ): Omit<ScoreSettings, 'models' | 'features'> &
@@ -140,19 +152,18 @@ interface ReadyModel {
   readonly warnings: readonly Warning[];
 }
 
+/** The grammar is checked before any file is touched. */
+const parseModels = (texts: readonly string[]): E.Either<TinyVmafError, readonly ModelSpec[]> =>
+  F.pipe(texts, RA.traverse(E.Applicative)(parseModelSpec), E.flatMap(checkUniqueNames));
+
 const loadModels = (
-  texts: readonly string[],
+  specs: readonly ModelSpec[],
   teacher: string | undefined,
 ): TE.TaskEither<TinyVmafError, readonly ReadyModel[]> =>
   F.pipe(
-    texts,
-    RA.traverse(E.Applicative)(parseModelSpec),
-    E.flatMap(checkUniqueNames),
-    TE.fromEither,
-    TE.flatMap(
-      RA.traverse(TE.ApplicativePar)((spec) =>
-        F.pipe(loadModelSpecTE(spec, teacher === undefined ? {} : { teacher }), TE.map(readyModel)),
-      ),
+    specs,
+    RA.traverse(TE.ApplicativePar)((spec) =>
+      F.pipe(loadModelSpecTE(spec, teacher === undefined ? {} : { teacher }), TE.map(readyModel)),
     ),
   );
 

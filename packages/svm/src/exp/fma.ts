@@ -40,7 +40,14 @@ export const fma = (a: number, b: number, c: number): number => {
   const sum = product + sumLow;
   t = sum - product;
   const sumError = product - (sum - t) + (sumLow - t);
-  return sum + addRoundedToOdd(sumLowError, sumError);
+  const rest = sumLowError + sumError;
+  const result = sum + rest;
+  // Rounding `rest` first and then the result goes wrong only where sum + rest
+  // lies in the middle of two doubles (or looks like it): rare, and slower.
+  const twice = 2 * (rest - (result - sum));
+  return twice === 0 || result + twice - result !== twice
+    ? result
+    : sum + addRoundedToOdd(sumLowError, sumError);
 };
 
 /**

@@ -189,8 +189,8 @@ export const knownModel = (version: string): KnownModel | undefined =>
 export const knownByHash = (sha256: string): KnownModel | undefined =>
   KNOWN_MODELS.find((model) => model.sha256 === sha256);
 
-/** Names of the supported models, for messages: `vmaf_v0.6.1, vmaf_v0.6.1neg, ...`. */
-export const knownNames = (): string =>
-  KNOWN_MODELS.filter((model) => model.supported)
+/** Versions that tinyvmaf can evaluate, of one family or of all, for messages. */
+export const knownNames = (family?: KnownModel['family']): string =>
+  KNOWN_MODELS.filter((model) => model.supported && (family ?? model.family) === model.family)
     .map((model) => model.version)
     .join(', ');

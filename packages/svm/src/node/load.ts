@@ -71,6 +71,6 @@ const refuseUnsupported = (version: string): E.Either<TinyVmafError, string> => 
     _tag: 'ModelFormat',
     source: version,
     path: 'feature_names',
-    problem: `needs features that tinyvmaf does not compute for models: ${known.missing.join(', ')}. Use one of ${knownNames()}`,
+    problem: `needs features that tinyvmaf does not compute for models: ${known.missing.join(', ')}. Use one of ${knownNames('integer')}`,
   });
 };

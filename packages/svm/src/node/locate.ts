@@ -162,7 +162,9 @@ const checked = (version: string, found: LocatedModel): LocatedModel => {
 };
 
 const notFound = (version: string, places: readonly Candidate[]): TinyVmafError => {
-  const looked = `looked in ${places.map(({ at }) => at).join(', ')}`;
+  // Where libvmaf keeps its own is a long list that helps nobody.
+  const own = places.filter(({ place }) => place !== 'system').map(({ at }) => at);
+  const looked = `looked in ${own.join(', ')} and libvmaf's folders`;
   const known = knownModel(version);
   return {
     _tag: 'ModelNotFound',
@@ -176,6 +178,6 @@ const notFound = (version: string, places: readonly Candidate[]): TinyVmafError 
         ? `Known are ${knownNames()}; for a file use path=FILE.`
         : known.installedByDefault
           ? 'Install it: tinyvmaf teacher install'
-          : `Install it: tinyvmaf teacher install ${version}`,
+          : `Install it: tinyvmaf teacher install --model ${version}`,
   };
 };

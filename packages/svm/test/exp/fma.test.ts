@@ -76,6 +76,28 @@ describe('fma', () => {
     }
   });
 
+  it('rounds once where the product is nearly half a unit of any addend', () => {
+    const nearTie = fc
+      .tuple(
+        double(0, 1),
+        fc.boolean(),
+        fc.integer({ min: -4, max: 4 }),
+        fc.integer({ min: -4, max: 4 }),
+      )
+      .chain(([c, negative, i, j]) =>
+        // Half a unit of c, of its lower neighbour (at powers of two), or a quarter.
+        fc.constantFrom(2 ** -53, 3 * 2 ** -53, 2 ** -54, 2 ** -55).map((half) => ({
+          a: (negative ? -half : half) * (1 + i * 2 ** -52),
+          b: 1 + j * 2 ** -52,
+          c,
+        })),
+      );
+    fc.assert(
+      fc.property(nearTie, ({ a, b, c }) => same(a, b, c)),
+      { numRuns: 5000, seed: 6 },
+    );
+  });
+
   it('rounds once for operands far apart', () => {
     fc.assert(fc.property(double(-300, 300), double(-300, 300), double(-600, 600), same), {
       numRuns: 3000,

@@ -15,7 +15,7 @@ const PACKAGE = resolve(import.meta.dirname, '../..');
 const OUT = join(PACKAGE, `out-tsc/kill-${process.pid}`);
 
 const bundle = async (): Promise<void> => {
-  const conditions = ['@tinyvmaf/source', 'module', 'node', 'import', 'default'];
+  const conditions = ['@tinyvmaf/source', 'node'];
   await build({
     configFile: false,
     root: PACKAGE,

@@ -68,7 +68,7 @@ describe('locateModel', () => {
       `Model "other" is not ${file}. Name a file with --model path=FILE, or the folder that holds the model.`,
     );
     expect(messageOf(await locateModelTE('other', environment(file))())).toMatch(
-      /^Model "other" is not known, and there is no file of that name \(looked in .*mine\.json, .*models\)\. Known are vmaf_v0\.6\.1, /,
+      /^Model "other" is not known, and there is no file of that name \(looked in .*mine\.json, .*models and libvmaf's folders\)\. Known are vmaf_v0\.6\.1, /,
     );
   });
 
@@ -92,7 +92,7 @@ describe('loadModelSpec', () => {
     put(join(dataDir, 'models/vmaf_v0.6.1neg.json'), smallModel());
     const message = await loadMessage('vmaf_v0.6.1', nowhere({ dataDir }));
     expect(message).toBe(
-      `Model "vmaf_v0.6.1" is not on this machine (looked in ${join(dataDir, 'models')}). Install it: tinyvmaf teacher install`,
+      `Model "vmaf_v0.6.1" is not on this machine (looked in ${join(dataDir, 'models')} and libvmaf's folders). Install it: tinyvmaf teacher install`,
     );
     await expect(loadModelSpec(DEFAULT_MODEL_SPEC, nowhere())).rejects.toThrow(TinyVmafException);
   });
@@ -105,7 +105,7 @@ describe('loadModelSpec', () => {
 
   it('says what the v1 models lack', async () => {
     expect(await loadMessage('version=vmaf_v1.0.16_3d0h', nowhere())).toBe(
-      'vmaf_v1.0.16_3d0h is not a usable VMAF model: feature_names: needs features that tinyvmaf does not compute for models: cambi, speed_chroma_uv, adm3, motion3. Use one of vmaf_v0.6.1, vmaf_v0.6.1neg, vmaf_4k_v0.6.1, vmaf_4k_v0.6.1neg, vmaf_b_v0.6.3, vmaf_float_v0.6.1, vmaf_float_v0.6.1neg, vmaf_float_4k_v0.6.1, vmaf_float_b_v0.6.3.',
+      'vmaf_v1.0.16_3d0h is not a usable VMAF model: feature_names: needs features that tinyvmaf does not compute for models: cambi, speed_chroma_uv, adm3, motion3. Use one of vmaf_v0.6.1, vmaf_v0.6.1neg, vmaf_4k_v0.6.1, vmaf_4k_v0.6.1neg, vmaf_b_v0.6.3.',
     );
   });
 

@@ -3,7 +3,7 @@ import { cpSync, mkdirSync } from 'node:fs';
 import { has, TEACHER } from '@tinyvmaf/testkit';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { tinyvmaf } from '../support/command.js';
-import { scratch, write } from '../support/files.js';
+import { scratch, write, y4mClip } from '../support/files.js';
 
 const { path } = scratch();
 
@@ -39,7 +39,8 @@ describe('without a model', () => {
   });
 
   it('score says in a sentence what to do', async () => {
-    const { status, stderr } = await tinyvmaf('score', 'a.y4m', 'b.y4m');
+    const clip = write(path('a.y4m'), y4mClip({ q: 1 }));
+    const { status, stderr } = await tinyvmaf('score', clip, clip);
     expect(status).toBe(5);
     expect(stderr).toMatch(/vmaf_v0\.6\.1/);
     expect(stderr).toMatch(/tinyvmaf teacher install/);

@@ -77,8 +77,7 @@ describe('inputs that are not there', () => {
   it.each([
     [['features', 'nowhere.y4m', 'nothing.y4m'], 7, /nowhere\.y4m/],
     [['features', '.', '.'], 7, /folder|directory/],
-    [['score', 'a', 'b', '--teacher', 'nowhere'], 5, /nowhere/],
-    [['score', 'a', 'b', '-m', 'path=nowhere.json'], 7, /nowhere\.json/],
+    [['score', 'nowhere.y4m', 'nothing.y4m'], 7, /nowhere\.y4m/],
   ])('%j ends with status %d', async (words, status, text) => {
     const outcome = await tinyvmaf(...words);
     expect(outcome.stderr).toMatch(text);

@@ -41,7 +41,7 @@ export const checkHints = (hints: VideoHints, name: string): E.Either<TinyVmafEr
     decodeWith(Hints, hints, ([issue]) => ({
       _tag: 'BadArgument',
       argument: ['hints', issue?.path].filter(Boolean).join('.'),
-      rule: issue?.problem ?? 'is not usable',
+      rule: issue?.problem.replace(/^expected /, 'must be ') ?? 'is not usable',
     })),
     E.chain(() => (hints.raw === undefined ? E.right(hints) : checkRaw(hints, hints.raw, name))),
   );

@@ -40,10 +40,11 @@ export const openRaw = (
 ): TE.TaskEither<TinyVmafError, SeekableSource> =>
   F.pipe(
     TE.fromEither(checkFormat(declared, input.name)),
-    TE.chainFirst(() => TE.fromEither(checkSize(input, declared, hints))),
+    // What the file is comes before how long it is: a container rarely has a fitting size.
     TE.chainFirst(() =>
       input.rereadable ? attempt(() => refuseSignature(input, signal)) : TE.right(undefined),
     ),
+    TE.chainFirst(() => TE.fromEither(checkSize(input, declared, hints))),
     TE.map((format) => rawSource(input, format)),
   );
 

@@ -8,9 +8,11 @@ import type { Input, InputVideoTrack, Source } from 'mediabunny';
 import type { SourceInfo, VideoHints } from '../frame.js';
 import { avcMayBeInterlaced } from './avc.js';
 import { viewBytes } from './bytes.js';
+import { refuseCutMatroska } from './cut-off.js';
 import { readEditLists, type ByteReader, type EditList } from './edit-list.js';
 import { rationalRate } from './rate.js';
 import type { Orientation } from './rotate.js';
+import { guardAgainstSpinning } from './spin-guard.js';
 import { chooseTrack } from './track.js';
 
 /** The bytes of a container in the two forms that are needed. */
@@ -83,7 +85,10 @@ const openInput = async (source: string, bytes: ContainerBytes): Promise<Input> 
   const bunny = await import('mediabunny');
   // What it would print belongs to no output of ours.
   bunny.Logging.level = bunny.LogLevel.Silent;
-  const input = new bunny.Input({ source: await bytes.source(), formats: bunny.ALL_FORMATS });
+  const input = new bunny.Input({
+    source: guardAgainstSpinning(source, await bytes.source()),
+    formats: bunny.ALL_FORMATS,
+  });
   try {
     await input.getFormat();
     return input;
@@ -171,6 +176,7 @@ export const demux = async (
   if (bytes.size === 0) raise({ _tag: 'NoFrames', source, problem: 'is empty' });
   const input = await openInput(source, bytes);
   try {
+    await refuseCutMatroska(source, bytes);
     const tracks = await tracksOf(source, input, bytes);
     const choices = await Promise.all(
       tracks.map(async (track) => ({

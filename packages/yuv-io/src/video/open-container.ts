@@ -6,9 +6,11 @@ import { TinyVmafException, toPromise, tryTask, type TinyVmafError } from '@tiny
 import type { taskEither as TE } from 'fp-ts';
 import type { Frame, FrameSource, SourceInfo, VideoHints } from '../frame.js';
 import { pictureFormat, FrameCopier, type PictureFormat } from './copy.js';
+import { refuseMissingEnd } from './cut-off.js';
 import { demux, type ContainerBytes, type Demuxed } from './demux.js';
 import { isShown } from './edit-list.js';
-import { infoWarnings, transferName } from './notes.js';
+import { infoWarnings } from '../plausibility/compare.js';
+import { transferName } from './transfer.js';
 import type { Picture, PictureStream } from './pictures.js';
 import { sinkPictures } from './sink.js';
 import { windowed } from './window.js';
@@ -22,6 +24,9 @@ export interface Decoder {
 
 const BROWSER: Decoder = { name: 'webcodecs (browser)', pictures: sinkPictures };
 
+/** Containers, by the demuxer's names, whose index is apart from the pictures. */
+const INDEXED: ReadonlySet<string> = new Set(['MP4', 'QuickTime File Format']);
+
 /** The pictures of a track that its edit list shows; each is closed when the consumer asks for the next. */
 async function* shownPictures(
   source: string,
@@ -30,12 +35,19 @@ async function* shownPictures(
   signal: AbortSignal,
 ): AsyncGenerator<Picture, void, undefined> {
   const { track, mayBeInterlaced } = video;
+  let last = -Infinity;
+  let count = 0;
   for await (const picture of decoder.pictures({ source, track, signal, mayBeInterlaced })) {
+    last = Math.max(last, picture.seconds);
+    count++;
     try {
       if (isShown(video.edit, picture.seconds)) yield picture;
     } finally {
       picture.close();
     }
+  }
+  if (INDEXED.has(video.container) && count > 0) {
+    await refuseMissingEnd(source, track, last, count);
   }
 }
 

@@ -4,7 +4,7 @@
  * the demuxer's own loop (`sink.ts`), which knows their peculiarities.
  */
 import { printable, TinyVmafException, throwIfAborted, type TinyVmafError } from '@tinyvmaf/core';
-import type { EncodedPacket } from 'mediabunny';
+import type { EncodedPacket, InputVideoTrack } from 'mediabunny';
 import { viewBytes } from './bytes.js';
 import { holdEventLoop } from './keepalive.js';
 import { fourByteLengths } from './nal-length.js';
@@ -71,11 +71,6 @@ export const pumpPictures: PictureStream = async function* ({
   const words = (thrown: unknown): string =>
     printable(thrown instanceof Error ? thrown.message : String(thrown));
 
-  const { EncodedPacketSink } = await import('mediabunny');
-  const config = await track.getDecoderConfig();
-  const codec = await track.getCodec();
-  const description = config?.description;
-  const lengths = fourByteLengths(codec, description && viewBytes(description));
   const queue: VideoFrame[] = [];
   const expected = new Times();
   const state = {
@@ -95,26 +90,27 @@ export const pumpPictures: PictureStream = async function* ({
     poke();
   };
 
-  const release = holdEventLoop(() => state.wake(), POLL_MS);
-  signal.addEventListener('abort', poke);
   const decoder = new VideoDecoder({
     output: (frame) => {
       queue.push(frame);
       poke();
     },
-    error: fail,
+    error: (thrown) => {
+      // The cause, where a call that came too late has already failed for it.
+      state.failure = thrown;
+      fail(thrown);
+    },
   });
-  const packets: AsyncGenerator<EncodedPacket, void, unknown> = await (async () => {
-    const sink = new EncodedPacketSink(track);
-    const options = { verifyKeyPackets: true };
-    const first = await sink.getFirstKeyPacket(options);
-    // Without a key packet nothing could be decoded: the stream ends at once, with no picture.
-    return first === null ? none() : sink.packets(first, undefined, options);
-  })();
-
+  const release = holdEventLoop(() => state.wake(), POLL_MS);
+  signal.addEventListener('abort', poke);
+  let packets: AsyncGenerator<EncodedPacket, void, unknown> | undefined;
   let count = 0;
   try {
+    const codec = await track.getCodec();
+    const config = await track.getDecoderConfig().catch(() => null);
     if (config === null) throw damaged('its video track has no decoder configuration', 0);
+    const { description } = config;
+    const lengths = fourByteLengths(codec, description && viewBytes(description));
     try {
       decoder.addEventListener('dequeue', poke);
       decoder.configure({
@@ -122,14 +118,17 @@ export const pumpPictures: PictureStream = async function* ({
         ...(lengths === undefined ? {} : { description: lengths.description }),
         hardwareAcceleration: 'prefer-software',
       });
+      packets = await packetsFromKey(track);
     } catch (thrown) {
-      throw damaged(`the decoder refuses its configuration: ${words(thrown)}`, 0, thrown);
+      if (thrown instanceof TinyVmafException) throw thrown;
+      throw damaged(`decoding cannot begin: ${words(thrown)}`, 0, thrown);
     }
     let ended = false;
     let firstTime: number | undefined;
     for (;;) {
       throwIfAborted(signal, `Decoding ${source}`);
       if (queue.length === 0 && state.failed) {
+        if (state.failure instanceof TinyVmafException) throw state.failure;
         throw damaged(`the decoder reports ${words(state.failure)}`, count, state.failure);
       }
       const busy = queue.length + decoder.decodeQueueSize;
@@ -188,11 +187,22 @@ export const pumpPictures: PictureStream = async function* ({
     for (const frame of queue) frame.close();
     queue.length = 0;
     if (decoder.state !== 'closed') decoder.close();
-    await packets.return();
+    await packets?.return();
     release();
   }
 };
 
+/** Packets from the first key packet on; without one nothing could be decoded and there are none. */
+const packetsFromKey = async (
+  track: InputVideoTrack,
+): Promise<AsyncGenerator<EncodedPacket, void, unknown>> => {
+  const { EncodedPacketSink } = await import('mediabunny');
+  const sink = new EncodedPacketSink(track);
+  const options = { verifyKeyPackets: true };
+  const first = await sink.getFirstKeyPacket(options);
+  return first === null ? none() : sink.packets(first, undefined, options);
+};
+
 async function* none(): AsyncGenerator<never, void, unknown> {
-  // Nothing to yield: a track without a key packet.
+  // Nothing to yield.
 }

@@ -1,8 +1,8 @@
 /** Frame rates as the rationals people mean: 29.97002997 is 30000/1001. */
 import type { SourceInfo } from '../frame.js';
 
-/** Denominators met in video, simplest first. */
-const DENOMINATORS = [1, 1001, 2, 3, 4, 5, 8, 10, 25, 100, 1000] as const;
+/** Denominators met in video: small ones, then that of the NTSC rates. */
+const DENOMINATORS: readonly number[] = [...Array.from({ length: 20 }, (_, i) => i + 1), 1001];
 
 /** Relative distance below which a measured rate is taken for a rational one. */
 const TOLERANCE = 2e-6;

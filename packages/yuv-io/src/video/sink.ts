@@ -37,6 +37,7 @@ export const sinkPictures: PictureStream = async function* ({ source, track, sig
       try {
         next = await orGiveUp(samples.next(), signal);
       } catch (thrown) {
+        if (thrown instanceof TinyVmafException) throw thrown;
         const words = printable(thrown instanceof Error ? thrown.message : String(thrown));
         throw damaged(`the decoder reports ${words}`, count, thrown);
       }

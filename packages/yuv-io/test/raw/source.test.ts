@@ -127,6 +127,8 @@ describe('raw video', () => {
     const raw: VideoFormat = { width: 40, height: 40, bitDepth: 8, chroma: '420' };
     const expected = { _tag: 'UnsupportedFormat', found: 'an MP4 file read as raw samples' };
     expect(await leftOf(openVideoTE(blobOf(file), { raw }))).toMatchObject(expected);
+    // Also where the size fits no frame.
+    expect(await leftOf(openVideoTE(blobOf(file), { raw: SMALL }))).toMatchObject(expected);
     const source = await rightOf(openVideoTE(inPieces(file, []), { raw }));
     expect(await errorOf(() => framesOf(source))).toMatchObject(expected);
   });

@@ -50,19 +50,27 @@ const membersOf = (declaration) => {
 };
 
 /**
- * What some declaration files export, and what of it lacks a docblock.
- * @param {readonly string[]} files entry points, absolute
- * @param {string} inside only things declared in this folder are looked at
- * @returns {Surface}
+ * Reads declaration files and all that they import.
+ * @param {readonly string[]} files absolute
+ * @returns {ts.Program}
  */
-export const surface = (files, inside) => {
-  const program = ts.createProgram(files, {
+export const read = (files) =>
+  ts.createProgram(files, {
     module: ts.ModuleKind.NodeNext,
     moduleResolution: ts.ModuleResolutionKind.NodeNext,
     target: ts.ScriptTarget.ES2022,
     skipLibCheck: true,
     noEmit: true,
   });
+
+/**
+ * What some declaration files export, and what of it lacks a docblock.
+ * @param {ts.Program} program
+ * @param {readonly string[]} files entry points, absolute
+ * @param {string} inside only things declared in this folder are looked at
+ * @returns {Surface}
+ */
+export const surface = (program, files, inside) => {
   const checker = program.getTypeChecker();
   /** @type {Set<ts.Symbol>} */
   const seen = new Set();
@@ -110,18 +118,23 @@ export const surface = (files, inside) => {
 };
 
 /** @returns {import('../lib/check.mjs').Result[]} one per package */
-export const docblocks = () =>
-  publishedPackages().map((pkg) => {
+export const docblocks = () => {
+  const packages = publishedPackages().map((pkg) => ({
+    pkg,
+    files: entries(pkg).map(({ types }) => types),
+  }));
+  const program = read(packages.flatMap(({ files }) => files));
+  return packages.map(({ pkg, files }) => {
     const name = `docblocks of ${pkg.name}`;
-    const files = entries(pkg).map(({ types }) => types);
     const lost = files.find((file) => !ts.sys.fileExists(file));
     if (lost !== undefined) {
       return verdict(name, false, `${path.relative(ROOT, lost)} is not built: npm run build`);
     }
-    const { documented, missing } = surface(files, path.join(pkg.path, 'dist'));
+    const { documented, missing } = surface(program, files, path.join(pkg.path, 'dist'));
     return missing.length > 0
       ? verdict(name, false, [`without a docblock: ${missing.length}`, ...missing].join('\n'))
       : verdict(name, documented > 0, `${documented} documented`);
   });
+};
 
 await runAlone(import.meta.url, 'docblocks', docblocks);

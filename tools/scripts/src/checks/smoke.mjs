@@ -2,7 +2,7 @@
  * The packages as a new user gets them: all tarballs installed in an empty
  * folder, without install scripts and optional packages. Every entry is
  * imported, a small consumer is type-checked against the declarations, and the
- * command runs on a pair of pictures made here.
+ * command runs on a pair of pictures made here; then the examples of the docs.
  */
 import {
   existsSync,
@@ -15,6 +15,8 @@ import {
 import path from 'node:path';
 import { attempt, noComplaints, verdict } from '../lib/check.mjs';
 import { binOf, entries, node, npm, ROOT, run } from '../lib/workspace.mjs';
+import { examples } from './examples.mjs';
+import { clip, FRAMES, HEIGHT, WIDTH } from './smoke-clip.mjs';
 import { budgets, withinBudget } from './tarballs.mjs';
 
 /**
@@ -173,30 +175,6 @@ const consumerTypes = async (all, folder) => {
   ];
 };
 
-const WIDTH = 64;
-const HEIGHT = 48;
-const FRAMES = 3;
-
-/**
- * A textured, moving 4:2:0 clip; `damage` adds blocks to it.
- * @param {number} damage amplitude in code values
- * @returns {Uint8Array}
- */
-const clip = (damage) => {
-  const frame = (WIDTH * HEIGHT * 3) / 2;
-  const bytes = new Uint8Array(frame * FRAMES).fill(128);
-  for (let t = 0; t < FRAMES; t++) {
-    for (let y = 0; y < HEIGHT; y++) {
-      for (let x = 0; x < WIDTH; x++) {
-        const texture = 40 * Math.sin((x + 2 * t) / 3) * Math.cos(y / 4) + ((7 * x * y) % 23);
-        const block = ((x >> 3) + (y >> 3)) % 2 === 0 ? damage : -damage;
-        bytes[t * frame + y * WIDTH + x] = Math.round(110 + texture + block);
-      }
-    }
-  }
-  return bytes;
-};
-
 /** What a person must never be shown for a mistake of theirs. */
 const STACK = /^\s+at .*:\d+:\d+\)?$/m;
 
@@ -292,4 +270,5 @@ export const smoke = async (all, folder) => [
   ...(await attempt('a consumer type-checks', () => consumerTypes(all, folder))),
   ...(await attempt('the command', () => tryCommand(folder))),
   ...(await attempt('npx', () => tryNpx(folder))),
+  ...(await attempt('examples', () => examples(folder))),
 ];

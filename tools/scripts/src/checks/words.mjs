@@ -5,6 +5,7 @@
  */
 import { createHash } from 'node:crypto';
 import { lstatSync, readdirSync, readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
 import path from 'node:path';
 import { noComplaints, runAlone, verdict } from '../lib/check.mjs';
 import { npm, ROOT, run } from '../lib/workspace.mjs';
@@ -24,11 +25,6 @@ export const BANS = [
     pattern: /(^|[\s"'`(=:[])\/(work|tmp|root)\/[\w.]/,
     files: /./,
     why: 'a path of one machine',
-  },
-  {
-    pattern: /(^|[\s"'`(=:[])(\/home|\/Users|[A-Z]:\\Users)[\\/]\w/,
-    files: /./,
-    why: 'a home folder',
   },
   { pattern: /"resolved": *"https?:/, files: /(^|\/)package-lock\.json$/, why: 'a registry host' },
   {
@@ -114,20 +110,25 @@ const repositoryFiles = async () => {
   });
 };
 
-/** @returns {Promise<Ban[]>} the host that this machine installs from */
-const registryBan = async () => {
+/** @param {string} text */
+const literal = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+/** @returns {Promise<Ban[]>} the folders of this machine, and the host it installs from */
+const ownBans = async () => {
   const { stdout } = await npm(['config', 'get', 'registry']);
   const host = URL.canParse(stdout.trim()) ? new URL(stdout.trim()).host : '';
-  const escaped = host.replace(/[.]/g, '\\.');
-  return host === ''
-    ? []
-    : [{ pattern: new RegExp(escaped), files: /./, why: 'the registry of one machine' }];
+  const own = [host, ROOT, homedir()].filter((text) => text.length > 2);
+  return own.map((text) => ({
+    pattern: new RegExp(literal(text)),
+    files: /./,
+    why: 'a folder or registry of this machine',
+  }));
 };
 
 /** @returns {Promise<import('../lib/check.mjs').Result[]>} */
 export const words = async () => {
   const files = await repositoryFiles();
-  const bans = [...BANS, ...(await registryBan())];
+  const bans = [...BANS, ...(await ownBans())];
   const complaints = files.flatMap((file) => {
     const bytes = readFileSync(path.join(ROOT, file));
     return bytes.includes(0) ? [] : bannedWords(file, bytes.toString('utf8'), bans);

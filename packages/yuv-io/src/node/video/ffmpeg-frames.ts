@@ -30,7 +30,7 @@ export interface FfmpegJob {
 
 /** Messages at error level that mean lost data although ffmpeg goes on and exits with 0. */
 const LOSS =
-  /partial file|truncat|error while decoding stream|error submitting|decoding error|reinitializing filters/iu;
+  /partial file|ended prematurely|truncat|error while decoding stream|error submitting|decoding error|reinitializing filters/iu;
 
 /** Buffers of one stream, used again for every frame. */
 class RawFrames {

@@ -5,7 +5,7 @@
  */
 import { printable, TinyVmafException, unwrap, type VideoFormat } from '@tinyvmaf/core';
 import type { FrameSource, SourceInfo, VideoHints } from '../../frame.js';
-import { infoWarnings } from '../../video/notes.js';
+import { infoWarnings } from '../../plausibility/compare.js';
 import { orientedChroma, swapsSides } from '../../video/rotate.js';
 import { chooseTrack } from '../../video/track.js';
 import { windowed } from '../../video/window.js';
