@@ -1,0 +1,180 @@
+/**
+ * Integer ADM of one scale, row by row: one call for the reference, one for
+ * each distorted picture (spec/adm.md). Every row of a picture is transformed,
+ * decoupled, weighed and masked while it is in the cache; only band a and the
+ * reference's detail bands are stored as planes. The masking threshold needs
+ * the row below, so the numerator runs one row behind.
+ *
+ * The row functions are small on purpose: engines replace a function's first,
+ * slow code between two calls, not within one.
+ */
+import { anglesFirst, decoupleFirst, decoupleFirstFraction } from './decouple-first';
+import { anglesUpper, decoupleUpper, weighUpper } from './decouple-upper';
+import { closeEnds, maskFirst, maskUpper, mirror32, sumColumns, sumRows } from './masking';
+import {
+  cubes30,
+  cubes31,
+  cubesFirst,
+  numeratorD,
+  numeratorHv,
+  numeratorUpper,
+} from './numerator';
+import { Scale } from './scale';
+import { waveletRow } from './wavelet';
+
+/** First free byte of the memory. */
+export function base(): usize {
+  return __heap_base;
+}
+
+/** Adds (row + half a unit) >> shift to the total in memory. */
+@inline
+function addRow(total: usize, row: u64, shift: u64): void {
+  store<u64>(total, load<u64>(total) + ((row + ((1 << shift) >> 1)) >> shift));
+}
+
+/** Transforms the reference at one scale and adds up its denominators. */
+export function reference(s: Scale): void {
+  memory.fill(s.totals, 0, 24);
+  const rowBytes = 3 * s.bandBytes;
+  for (let y = 0; y < s.height; y++) {
+    const used = y >= s.fromRow && y < s.toRow;
+    const detail: usize = used ? s.reference + (y - s.fromRow) * rowBytes : 0;
+    waveletRow(s, y, detail);
+    if (used && y >= s.top && y < s.bottom) denominatorRow(s, detail);
+  }
+}
+
+function denominatorRow(s: Scale, detail: usize): void {
+  const bytes = s.bandBytes;
+  for (let b = 0; b < 3; b++) {
+    addRow(s.totals + 8 * b, cubes(s, detail + b * bytes), s.shiftDenRow);
+  }
+}
+
+function cubes(s: Scale, row: usize): u64 {
+  const size = s.index == 0 ? 2 : 4;
+  const bytes = s.toColumn - s.fromColumn;
+  const at = row + s.fromColumn * size;
+  const mask = s.mask + s.fromColumn * size;
+  if (s.index == 0) return cubesFirst(at, mask, bytes * 2);
+  return s.index == 2
+    ? cubes30(at, mask, bytes * 4, s.shiftDen)
+    : cubes31(at, mask, bytes * 4, s.shiftDen);
+}
+
+/**
+ * Transforms a distorted picture at one scale and adds up numerators and, if
+ * asked, those of AIM. Needs the reference's call before it.
+ */
+export function distorted(s: Scale, gain: f64, aim: bool): void {
+  memory.fill(s.totals + 24, 0, 48);
+  const rowBytes = 3 * s.bandBytes;
+  for (let y = 0; y < s.height; y++) {
+    if (y < s.fromRow || y >= s.toRow) {
+      waveletRow(s, y, 0);
+      continue;
+    }
+    waveletRow(s, y, s.distorted);
+    decoupleRow(s, s.reference + (y - s.fromRow) * rowBytes, y, gain);
+    maskRow(s, y, aim);
+    if (y > s.top && y <= s.bottom) numeratorRow(s, y - 1, aim);
+  }
+  // Where the crop region ends with the band, there is no row below the last.
+  if (s.bottom == s.height) numeratorRow(s, s.height - 1, aim);
+}
+
+function decoupleRow(s: Scale, o: usize, y: i32, gain: f64): void {
+  const size = s.index == 0 ? 2 : 4;
+  const band = s.bandBytes;
+  const from = s.fromColumn * size;
+  const bytes = s.toColumn * size - from;
+  const slot = (y & 1) * 3 * band + from;
+  const a = s.additive + slot;
+  const r = s.restored + slot;
+  const t = s.distorted + from;
+  const flags = s.flags;
+  o += from;
+  if (s.index == 0) {
+    anglesFirst(o, o + band, t, t + band, flags, bytes);
+    const whole = <i32>gain;
+    for (let at = 0; at < 3 * band; at += band) {
+      if (<f64>whole == gain) decoupleFirst(o + at, t + at, flags, r + at, a + at, bytes, whole);
+      else decoupleFirstFraction(o + at, t + at, flags, r + at, a + at, bytes, gain);
+    }
+    return;
+  }
+  anglesUpper(o, o + band, t, t + band, flags, bytes);
+  for (let at = 0; at < 3 * band; at += band) {
+    const factor = at == 2 * band ? s.factorD : s.factorHv;
+    decoupleUpper(o + at, t + at, flags, r + at, a + at, bytes, gain);
+    weighUpper(r + at, bytes, factor);
+    weighUpper(a + at, bytes, factor);
+  }
+}
+
+/** Spread, column sums and centre of a row, for the numerator and for AIM. */
+function maskRow(s: Scale, y: i32, aim: bool): void {
+  maskPart(s, y, s.additive, s.sums);
+  if (aim) maskPart(s, y, s.restored, s.sums + 6 * s.sumBytes);
+}
+
+function maskPart(s: Scale, y: i32, part: usize, sums: usize): void {
+  const size = s.index == 0 ? 2 : 4;
+  const band = s.bandBytes;
+  const from = s.fromColumn * size;
+  const bytes = s.toColumn * size - from;
+  const h = part + (y & 1) * 3 * band + from;
+  const spread = sums + 16;
+  const at = s.fromColumn * 4;
+  const centre = sums + (4 + (y & 1)) * s.sumBytes + 16 + at;
+  if (s.index == 0) {
+    const high = s.factorHvHigh;
+    maskFirst(h, h + band, h + 2 * band, spread + at, centre, bytes, high, s.factorD);
+  } else {
+    maskUpper(h, h + band, h + 2 * band, spread + at, centre, bytes);
+  }
+  if (s.left == 0) mirror32(spread, s.width);
+  sumColumns(spread + at, columnSums(s, sums, y) + at, (s.toColumn - s.fromColumn) * 4);
+}
+
+/** The ring of three rows of column sums. */
+@inline
+function columnSums(s: Scale, sums: usize, y: i32): usize {
+  return sums + (1 + (y % 3)) * s.sumBytes + 16;
+}
+
+function numeratorRow(s: Scale, y: i32, aim: bool): void {
+  numeratorPart(s, y, s.restored, s.sums, s.totals + 24);
+  if (aim) numeratorPart(s, y, s.additive, s.sums + 6 * s.sumBytes, s.totals + 48);
+}
+
+function numeratorPart(s: Scale, y: i32, part: usize, sums: usize, totals: usize): void {
+  const size = s.index == 0 ? 2 : 4;
+  const band = s.bandBytes;
+  const columns = s.toColumn - s.fromColumn;
+  const at = s.fromColumn * 4;
+  const threshold = s.threshold;
+  sumRows(
+    columnSums(s, sums, y == 0 ? 1 : y - 1) + at,
+    columnSums(s, sums, y) + at,
+    columnSums(s, sums, y == s.height - 1 ? y : y + 1) + at,
+    sums + (4 + (y & 1)) * s.sumBytes + 16 + at,
+    threshold + at,
+    columns * 4,
+  );
+  const closed = s.index == 0 ? 0x1fffff : 0x7fffffff;
+  closeEnds(threshold, s.left, s.right, closed);
+  const h = part + (y & 1) * 3 * band + s.fromColumn * size;
+  for (let b = 0; b < 3; b++) {
+    const sum = masked(s, b, h + b * band, threshold + at, columns);
+    addRow(totals + 8 * b, sum, s.shiftRow);
+  }
+}
+
+function masked(s: Scale, band: i32, x: usize, threshold: usize, columns: i32): u64 {
+  if (s.index > 0) return numeratorUpper(x, threshold, columns * 4, s.shiftHv);
+  return band == 2
+    ? numeratorD(x, threshold, columns * 2, s.factorD, s.shiftD)
+    : numeratorHv(x, threshold, columns * 2, s.factorHv, s.shiftHv);
+}

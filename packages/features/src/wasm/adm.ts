@@ -1,0 +1,150 @@
+/**
+ * ADM on WebAssembly: the sums of `adm/adm.ts`, the same integers, and the
+ * values made from them by the same code. Each picture is copied into the
+ * kernel's memory once.
+ */
+import { TinyVmafException, unwrap } from '@tinyvmaf/core';
+import type { Plane } from '@tinyvmaf/yuv-io';
+import { ADM_MIN_SIZE, type AdmResult } from '../adm/adm.js';
+import type { PerBand } from '../adm/bands.js';
+import type { PerScale } from '../adm/combine.js';
+import { csfScales, type CsfScales } from '../adm/csf.js';
+import type { AdmOptions } from '../adm/options.js';
+import type { PairKernel } from '../backends/kernels.js';
+import { requireSize } from '../plane/samples.js';
+import { admLayout, TOTALS, type AdmLayout, type ScaleLayout } from './adm-layout.js';
+import {
+  denominatorOf,
+  NOTHING,
+  numeratorOf,
+  resultOf,
+  SKIPPED_DENOMINATOR,
+  type Pooled,
+} from './adm-values.js';
+import { growTo } from './module.js';
+import { requirePlane } from './rows.js';
+
+/** What assembly/adm/index.ts exports; its docblocks say what each does. */
+interface AdmExports {
+  readonly memory: WebAssembly.Memory;
+  base(): number;
+  reference(scale: number): void;
+  distorted(scale: number, gain: number, aim: boolean): void;
+}
+
+/**
+ * Largest factors of scale 0 for which the kernel's 16-bit steps are proven;
+ * those of the closest viewing distance, which all others stay below.
+ */
+const LARGEST_FACTORS: PerBand<number> = [36453, 36453, 49417];
+
+/** Largest factor above: 2^28, so that products with a 32-bit number stay below 2^60. */
+const LARGEST_UPPER_FACTOR = 2 ** 28;
+
+/**
+ * Makes an ADM kernel.
+ * @param module the compiled assembly/adm.
+ * @throws BadGeometry (as an exception) below {@link ADM_MIN_SIZE}, and what
+ * `checkAdmOptions` finds; RangeError where the engine has not enough memory.
+ */
+export const createWasmAdm = (
+  module: WebAssembly.Module,
+  width: number,
+  height: number,
+  bitDepth: number,
+  options: AdmOptions,
+): PairKernel<AdmResult> => {
+  requireSize('ADM', ADM_MIN_SIZE, width, height);
+  const csf = unwrap(csfScales(options));
+  requireFactors(csf);
+  // The compiler's own declaration of what the module exports is this interface.
+  const kernel = new WebAssembly.Instance(module).exports as unknown as AdmExports;
+  const layout = admLayout(kernel.base(), width, height, bitDepth, csf, options);
+  growTo(kernel.memory, layout.bytes);
+  const { buffer } = kernel.memory;
+  describe(layout, buffer);
+  const samples = layout.stride * height;
+  const picture =
+    bitDepth === 8
+      ? new Uint8Array(buffer, layout.picture, samples)
+      : new Uint16Array(buffer, layout.picture, samples);
+  const totals = mapScales(
+    (s) => new BigUint64Array(buffer, layout.scales[s].totals, TOTALS) as BigUint64Array,
+  );
+  const skipped = (s: number): boolean => s === 0 && options.skipScale0;
+  const sumsFrom = (s: 0 | 1 | 2 | 3, first: number): PerBand<bigint> => {
+    const at = (band: number): bigint => totals[s][first + band] as bigint;
+    return [at(0), at(1), at(2)];
+  };
+  const load = (plane: Plane): void => {
+    requirePlane(plane, width, height);
+    copyTo(plane, picture, layout.stride);
+  };
+
+  return {
+    prepare(reference) {
+      load(reference);
+      const den = mapScales((s): Pooled => {
+        kernel.reference(layout.scales[s].description);
+        return skipped(s)
+          ? SKIPPED_DENOMINATOR
+          : denominatorOf(s, layout.scales[s], csf[s], sumsFrom(s, 0), options);
+      });
+      return (distorted) => {
+        load(distorted);
+        for (const { description } of layout.scales) {
+          kernel.distorted(description, options.gainLimit, !options.skipAim);
+        }
+        const num = mapScales((s) =>
+          skipped(s)
+            ? NOTHING
+            : numeratorOf(s, layout.scales[s], sumsFrom(s, 3), options.noiseWeight),
+        );
+        const aim = mapScales((s) =>
+          skipped(s) || options.skipAim
+            ? NOTHING
+            : numeratorOf(s, layout.scales[s], sumsFrom(s, 6), 0),
+        );
+        return resultOf(width * height, den, num, aim, options);
+      };
+    },
+  };
+};
+
+const mapScales = <A>(of: (scale: 0 | 1 | 2 | 3) => A): PerScale<A> => [of(0), of(1), of(2), of(3)];
+
+const requireFactors = ([{ factor }, ...upper]: CsfScales): void => {
+  const fits =
+    factor.every((f, band) => f >= 0 && f <= (LARGEST_FACTORS[band] as number)) &&
+    upper.every((scale) => scale.factor.every((f) => f >= 0 && f <= LARGEST_UPPER_FACTOR));
+  if (fits) return;
+  throw new TinyVmafException({
+    _tag: 'Internal',
+    problem: `contrast sensitivity factors of scale 0 are ${factor.join(', ')}; the WebAssembly kernel is proven up to ${LARGEST_FACTORS.join(', ')}`,
+  });
+};
+
+/** Writes what the kernel has to know about each scale. */
+const describe = (layout: AdmLayout, buffer: ArrayBuffer): void => {
+  for (const scale of layout.scales) {
+    new Int32Array(buffer, scale.description, scale.words.length).set(scale.words);
+    writeMask(scale, buffer);
+  }
+};
+
+const writeMask = ({ mask, sampleBytes, region }: ScaleLayout, buffer: ArrayBuffer): void => {
+  const { left, right } = region;
+  new Uint8Array(buffer, mask + left * sampleBytes, (right - left) * sampleBytes).fill(255);
+};
+
+const copyTo = (plane: Plane, out: Uint8Array | Uint16Array, outStride: number): void => {
+  const { data, width, height, stride } = plane;
+  if (stride === outStride) {
+    // The last row may end with its samples.
+    out.set(data.subarray(0, (height - 1) * stride + width));
+    return;
+  }
+  for (let y = 0; y < height; y++) {
+    out.set(data.subarray(y * stride, y * stride + width), y * outStride);
+  }
+};
