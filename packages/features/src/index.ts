@@ -1,13 +1,15 @@
 export * from './adm/adm.js';
 export * from './adm/options.js';
+export {
+  BACKEND_CHOICES,
+  chooseBackend,
+  type BackendChoice,
+  type BackendName,
+  type ChosenBackend,
+} from './backends/choose.js';
 export * from './backends/kernels.js';
 export * from './backends/reference.js';
-export {
-  createExtractor,
-  type BackendName,
-  type Extractor,
-  type ExtractorConfig,
-} from './extractor/extractor.js';
+export { createExtractor, type Extractor, type ExtractorConfig } from './extractor/extractor.js';
 export * from './extractor/feature-spec.js';
 export * from './extractor/format-g.js';
 export * from './extractor/options.js';

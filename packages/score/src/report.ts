@@ -3,6 +3,7 @@
  * tinyvmaf knows beyond it.
  */
 import type { VideoFormat } from '@tinyvmaf/core';
+import type { BackendName } from '@tinyvmaf/features';
 import type { SourceInfo } from '@tinyvmaf/yuv-io';
 import type { Series } from './series.js';
 
@@ -51,7 +52,7 @@ export interface ScoreReport {
   readonly frameCount: number;
   /** Frames per second of wall time, reading and decoding included. */
   readonly fps: number;
-  /** Kernels that computed the features: `reference`. */
-  readonly backend: string;
+  /** Kernels that computed the features: `wasm` or `reference`. */
+  readonly backend: BackendName;
   readonly warnings: readonly Warning[];
 }

@@ -5,6 +5,7 @@
 import { toPromise, tryTask, type TinyVmafError, type VideoFormat } from '@tinyvmaf/core';
 import {
   createExtractor,
+  type BackendChoice,
   type Extractor,
   type ExtractorConfig,
   type ExtractorRequest,
@@ -48,6 +49,8 @@ export interface ScoreSettings {
   readonly subsample?: number;
   /** Score the frames all videos have where lengths differ. Default false: an error. */
   readonly allowShorter?: boolean;
+  /** Which kernels compute; the numbers are the same. Default `auto`: the fastest that run here. */
+  readonly backend?: BackendChoice;
   readonly signal?: AbortSignal;
 }
 
@@ -99,6 +102,7 @@ export const compareThroughTE =
           compat: request.compat ?? 'libvmaf-3.2',
           subsample: request.subsample ?? 1,
           allowShorter: request.allowShorter ?? false,
+          backend: request.backend ?? 'auto',
         }),
       ),
       TE.fromEither,

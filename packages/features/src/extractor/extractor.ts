@@ -13,8 +13,8 @@ import {
 } from '@tinyvmaf/core';
 import type { FrameSource } from '@tinyvmaf/yuv-io';
 import { either as E, function as F } from 'fp-ts';
+import { chooseBackend, type BackendChoice, type BackendName } from '../backends/choose.js';
 import type { Kernels } from '../backends/kernels.js';
-import { REFERENCE } from '../backends/reference.js';
 import type { Compat } from '../motion/sad.js';
 import { localEngine, type EngineFactory, type FrameResult } from './engine.js';
 import { checkFrame } from './frame-check.js';
@@ -24,12 +24,6 @@ import { motionRequests } from './motion-requests.js';
 import { makePlan, type ExtractorWarning, type Plan } from './plan.js';
 import type { ExtractorRequest } from './request.js';
 import { checkSources } from './sources.js';
-
-/** Backends by name. */
-const BACKENDS = { reference: REFERENCE } as const satisfies Record<string, Kernels>;
-
-/** Name of a backend. */
-export type BackendName = keyof typeof BACKENDS;
 
 /** What to extract, from which kind of video, and how. */
 export interface ExtractorConfig {
@@ -43,18 +37,18 @@ export interface ExtractorConfig {
   readonly subsample?: number;
   /** Unequal lengths: extract what both sides of a pair have. Default false: an error. */
   readonly allowShorter?: boolean;
-  /** Default `reference`, the only one so far. */
-  readonly backend?: BackendName;
+  /** Which kernels run; the numbers are the same. Default `auto`: the fastest that run here. */
+  readonly backend?: BackendChoice;
 }
 
 /** A configured extractor; it can run any number of times. */
 export interface Extractor {
   /** Names of all values, in libvmaf's order of first appearance. */
   readonly keys: readonly string[];
-  /** What the user should know, such as `not-comparable-size`. */
+  /** What the user should know: `not-comparable-size`, `no-simd`. */
   readonly warnings: readonly ExtractorWarning[];
-  /** Name of the backend in use. */
-  readonly backend: string;
+  /** Name of the backend in use: `wasm` or `reference`. */
+  readonly backend: BackendName;
   /**
    * Extracts. Each item holds one frame: an entry per distorted video, in
    * order, without those that have ended (`allowShorter` only). The sources
@@ -86,43 +80,22 @@ export const makeExtractor = (
   config: ExtractorConfig,
   engineOf: (kernels: Kernels, backend: BackendName) => EngineFactory,
 ): E.Either<TinyVmafError, Extractor> => {
-  const {
-    format,
-    extractors,
-    compat = 'libvmaf-3.2',
-    subsample = 1,
-    backend = 'reference',
-  } = config;
+  const { format, extractors, compat = 'libvmaf-3.2', subsample = 1, backend = 'auto' } = config;
   return F.pipe(
     makePlan({ format, extractors, compat, subsample }),
     E.bindTo('plan'),
-    E.bind('kernels', () => findBackend(backend)),
-    E.map(({ plan, kernels }) => ({
+    E.bind('backend', () => chooseBackend(backend)),
+    E.map(({ plan, backend: { name, kernels, warnings } }) => ({
       keys: plan.keys,
-      warnings: plan.warnings,
-      backend: kernels.name,
+      warnings: [...plan.warnings, ...warnings],
+      backend: name,
       run: (reference, distorted, signal) => {
         const allowShorter = config.allowShorter ?? false;
-        const engine = engineOf(kernels, backend);
+        const engine = engineOf(kernels, name);
         return extract({ plan, engine, reference, distorted, allowShorter, signal });
       },
     })),
   );
-};
-
-/** The kernels of a backend that is known to be there. */
-export const kernelsOf = (backend: BackendName): Kernels => BACKENDS[backend];
-
-const findBackend = (name: string): E.Either<TinyVmafError, Kernels> => {
-  const found = Object.entries<Kernels>(BACKENDS).find(([known]) => known === name);
-  return found === undefined
-    ? E.left({
-        _tag: 'BackendUnavailable',
-        backend: name,
-        problem: 'is not a backend',
-        remedy: `There is ${Object.keys(BACKENDS).join(', ')}.`,
-      })
-    : E.right(found[1]);
 };
 
 interface Run {

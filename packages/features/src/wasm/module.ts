@@ -18,10 +18,19 @@ const PROBE = Uint8Array.of(
 
 let simd: boolean | undefined;
 
-/** Whether the engine runs WebAssembly with 128-bit SIMD. Probed once by validating a tiny module. */
+/** Whether the engine runs WebAssembly with 128-bit SIMD. Probed once, with a tiny module. */
 export const hasSimd = (): boolean => {
-  simd ??= typeof WebAssembly === 'object' && WebAssembly.validate(PROBE);
+  simd ??= typeof WebAssembly === 'object' && WebAssembly.validate(PROBE) && compiles();
   return simd;
+};
+
+/** A content security policy may forbid to compile what is valid. */
+const compiles = (): boolean => {
+  try {
+    return new WebAssembly.Module(PROBE) instanceof WebAssembly.Module;
+  } catch {
+    return false;
+  }
 };
 
 const modules = new Map<string, WebAssembly.Module>();

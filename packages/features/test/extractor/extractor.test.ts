@@ -145,7 +145,7 @@ describe('an extractor is refused', () => {
   it('for a backend that does not exist', () => {
     expect(leftOf({ backend: 'gpu' as 'reference' })).toMatchObject({
       _tag: 'BackendUnavailable',
-      remedy: 'There is reference.',
+      remedy: 'There are auto, wasm, reference.',
     });
   });
 });

@@ -137,6 +137,7 @@ const settingsOf = (
   ...(request.compat === undefined ? {} : { compat: request.compat }),
   ...(request.subsample === undefined ? {} : { subsample: request.subsample }),
   ...(request.allowShorter === undefined ? {} : { allowShorter: request.allowShorter }),
+  ...(request.backend === undefined ? {} : { backend: request.backend }),
   ...(request.signal === undefined ? {} : { signal: request.signal }),
   ...(request.onStart === undefined ? {} : { onStart: request.onStart }),
   ...(request.onFrame === undefined ? {} : { onFrame: request.onFrame }),

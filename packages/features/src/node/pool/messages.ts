@@ -1,6 +1,6 @@
 /** What the pool and its workers say to each other. */
 import type { TinyVmafError } from '@tinyvmaf/core';
-import type { BackendName } from '../../extractor/extractor.js';
+import type { BackendName } from '../../backends/choose.js';
 import type { FrameResult } from '../../extractor/engine.js';
 import type { Plan } from '../../extractor/plan.js';
 

@@ -6,8 +6,8 @@
  */
 import { Worker } from 'node:worker_threads';
 import { TinyVmafException, type TinyVmafError } from '@tinyvmaf/core';
+import type { BackendName } from '../../backends/choose.js';
 import type { Engine, EngineFactory, FrameResult, FrameWork } from '../../extractor/engine.js';
-import type { BackendName } from '../../extractor/extractor.js';
 import { motionWindows } from '../../extractor/motion-requests.js';
 import type { Answer, Task, WorkerSetup } from './messages.js';
 import { createSlots, type Slot } from './slots.js';

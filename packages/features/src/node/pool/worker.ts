@@ -4,9 +4,9 @@
  */
 import { parentPort, workerData } from 'node:worker_threads';
 import { fromThrown } from '@tinyvmaf/core';
+import { kernelsOf } from '../../backends/choose.js';
 import { createBench } from '../../extractor/bench.js';
 import { compareAll, sadOf } from '../../extractor/engine.js';
-import { kernelsOf } from '../../extractor/extractor.js';
 import type { Answer, Task, WorkerSetup } from './messages.js';
 import { planeOf } from './slots.js';
 
