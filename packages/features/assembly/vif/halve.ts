@@ -1,0 +1,125 @@
+// The next plane of the pyramid: only the rows and columns that are kept are
+// filtered. Source: spec/vif.md section 4.
+import { bits, HALF16, MEAN8, SIGN16 } from './constants';
+import { mirror } from './border';
+import { coefficients, entries, ENTRY, radius, stride } from './taps';
+
+/** The rows that an output reads, two per entry. */
+const ROWS: usize = memory.data(10 * 4, 16);
+
+// Two rows of one entry on top of `low` and `high`; 8-bit samples as they are, wider ones centred.
+
+function samples<T>(at: usize, sign: v128): v128 {
+  if (sizeof<T>() == 1) return v128.load8x8_u(at);
+  return v128.xor(v128.load(at), sign);
+}
+
+function lower(upper: v128, under: v128): v128 {
+  return i16x8.shuffle(upper, under, 0, 8, 1, 9, 2, 10, 3, 11);
+}
+
+function higher(upper: v128, under: v128): v128 {
+  return i16x8.shuffle(upper, under, 4, 12, 5, 13, 6, 14, 7, 15);
+}
+
+/** One row, vertically: centred 16-bit means, with the widths of the vertical pass. */
+function vertical<T>(scale: i32, start: usize, end: usize, line: usize): void {
+  const sign = bits(SIGN16);
+  const round = sizeof<T>() == 1 ? bits(MEAN8) : bits(HALF16);
+  const shift = sizeof<T>() == 1 ? 8 : 16;
+  const first = coefficients(scale, 0);
+  const last = first + (entries(scale) as usize) * ENTRY;
+  for (let x = start; x < end; x += 16 * sizeof<T>()) {
+    let a0 = round,
+      a1 = round,
+      a2 = round,
+      a3 = round;
+    let row = ROWS;
+    for (let c = first; c < last; c += ENTRY) {
+      const taps = v128.load(c);
+      const upper = x + load<u32>(row);
+      const under = x + load<u32>(row, 4);
+      const u0 = samples<T>(upper, sign);
+      const u1 = samples<T>(upper + 8 * sizeof<T>(), sign);
+      const v0 = samples<T>(under, sign);
+      const v1 = samples<T>(under + 8 * sizeof<T>(), sign);
+      a0 = i32x4.add(a0, i32x4.dot_i16x8_s(lower(u0, v0), taps));
+      a1 = i32x4.add(a1, i32x4.dot_i16x8_s(higher(u0, v0), taps));
+      a2 = i32x4.add(a2, i32x4.dot_i16x8_s(lower(u1, v1), taps));
+      a3 = i32x4.add(a3, i32x4.dot_i16x8_s(higher(u1, v1), taps));
+      row += 8;
+    }
+    v128.store(line, i16x8.narrow_i32x4_s(i32x4.shr_s(a0, shift), i32x4.shr_s(a1, shift)));
+    v128.store(line, i16x8.narrow_i32x4_s(i32x4.shr_s(a2, shift), i32x4.shr_s(a3, shift)), 16);
+    line += 32;
+  }
+}
+
+/** One row, horizontally, even columns: `(sum + 32768) >> 16`, in unsigned 16 bits again. */
+function horizontal(scale: i32, line: usize, target: usize, blocks: i32): void {
+  const sign = bits(SIGN16);
+  const round = bits(HALF16);
+  const first = coefficients(scale, 0);
+  const last = first + (entries(scale) as usize) * ENTRY;
+  const step = (stride(scale) as usize) * 2;
+  for (let i = 0; i < blocks; i++) {
+    let a0 = round,
+      a1 = round,
+      a2 = round,
+      a3 = round;
+    let p = line;
+    for (let c = first; c < last; c += ENTRY) {
+      const taps = v128.load(c);
+      a0 = i32x4.add(a0, i32x4.dot_i16x8_s(v128.load(p), taps));
+      a1 = i32x4.add(a1, i32x4.dot_i16x8_s(v128.load(p, 16), taps));
+      a2 = i32x4.add(a2, i32x4.dot_i16x8_s(v128.load(p, 32), taps));
+      a3 = i32x4.add(a3, i32x4.dot_i16x8_s(v128.load(p, 48), taps));
+      p += step;
+    }
+    v128.store(
+      target,
+      v128.xor(i16x8.narrow_i32x4_s(i32x4.shr_s(a0, 16), i32x4.shr_s(a1, 16)), sign),
+    );
+    v128.store(
+      target,
+      v128.xor(i16x8.narrow_i32x4_s(i32x4.shr_s(a2, 16), i32x4.shr_s(a3, 16)), sign),
+      16,
+    );
+    line += 64;
+    target += 32;
+  }
+}
+
+/**
+ * Makes the plane of scale `scale` from the one before.
+ * @param source first sample; its columns are mirrored by at least the filter's radius
+ * @param line room for a row of `width` 16-bit numbers, margins, and 64 more
+ * @param target first sample; up to 31 samples behind a row's end are overwritten
+ */
+export function halve<T>(
+  scale: i32,
+  source: usize,
+  pitch: usize,
+  width: i32,
+  height: i32,
+  line: usize,
+  target: usize,
+  targetPitch: usize,
+): void {
+  const n = entries(scale);
+  const r = radius(scale);
+  const s = stride(scale);
+  const start = source - (r as usize) * sizeof<T>();
+  const end = start + ((width + 2 * r) as usize) * sizeof<T>();
+  const half = width >> 1;
+  for (let y = 0; y < height >> 1; y++) {
+    for (let k = 0; k < n; k++) {
+      const row = 2 * y - r + k * s;
+      store<u32>(ROWS + ((k * 8) as usize), (mirror(row, height) as usize) * pitch);
+      store<u32>(ROWS + ((k * 8 + 4) as usize), (mirror(row + 1, height) as usize) * pitch);
+    }
+    vertical<T>(scale, start, end, line);
+    horizontal(scale, line, target, (half + 15) >> 4);
+    target += targetPitch;
+  }
+}
