@@ -54,6 +54,7 @@ export const subsampleWarnings = (subsample: number): readonly Warning[] =>
  * score is below 100. That is how VMAF is, not a fault of the comparison.
  */
 export const identicalWarnings = (
+  video: string,
   series: Series,
   models: readonly ScoreModel[],
 ): readonly Warning[] => {
@@ -66,7 +67,7 @@ export const identicalWarnings = (
     ? [
         {
           code: 'identical-below-100',
-          message: `The videos look identical; VMAF gives such pictures less than 100 where nothing moves, the first frame included (about 97.4).`,
+          message: `${video} looks identical to its reference; VMAF gives such pictures less than 100 where nothing moves, the first frame included (about 97.4).`,
         },
       ]
     : [];

@@ -218,5 +218,5 @@ const collectWarnings = (
   ...compareSources(request.reference.info, distorted.info),
   ...request.reference.warnings(),
   ...distorted.warnings(),
-  ...identicalWarnings(series, request.models),
+  ...identicalWarnings(distorted.info.name, series, request.models),
 ];

@@ -1,5 +1,6 @@
 /** The options that say what is compared and how it is read: the same for `score` and `features`. */
 import type { BitDepth, Chroma, TinyVmafError, VideoFormat } from '@tinyvmaf/core';
+import { BACKEND_CHOICES, type BackendChoice } from '@tinyvmaf/features';
 import { MAX_THREADS } from '@tinyvmaf/features/node';
 import type { Compat, FileSettings } from '@tinyvmaf/score/node';
 import type { VideoHints } from '@tinyvmaf/yuv-io';
@@ -25,6 +26,7 @@ export interface InputOptions {
   readonly trackRef?: number;
   readonly trackDis?: number;
   readonly threads?: number;
+  readonly backend?: BackendChoice;
 }
 
 const MAX_INT = 2 ** 31 - 1;
@@ -33,7 +35,7 @@ const MAX_INT = 2 ** 31 - 1;
 export const addInputOptions = (command: Command): Command =>
   command
     .argument('[reference]', 'reference video: a file, a pipe, or - for standard input')
-    .argument('[distorted]', 'distorted video')
+    .argument('[distorted...]', 'distorted video, or several')
     .optionsGroup('Videos:')
     .option('-r, --reference <file>', 'reference video, instead of the first argument')
     .option('-d, --distorted <file>', 'distorted video, instead of the second argument')
@@ -77,6 +79,12 @@ export const addInputOptions = (command: Command): Command =>
       integer(0, MAX_THREADS),
     )
     .addOption(
+      new Option(
+        '--backend <name>',
+        'auto (default), wasm or reference: the kernels; results are the same',
+      ).argParser(choice(...BACKEND_CHOICES)),
+    )
+    .addOption(
       new Option('--compat <version>', 'equal libvmaf-3.2 (default) or libvmaf-3.1').argParser(
         choice('libvmaf-3.2', 'libvmaf-3.1'),
       ),
@@ -85,31 +93,33 @@ export const addInputOptions = (command: Command): Command =>
 /** What the input options and arguments say. */
 export type InputSettings = Pick<
   FileSettings,
-  'compat' | 'subsample' | 'allowShorter' | 'threads' | 'referenceHints' | 'distortedHints'
-> & { readonly reference: string; readonly distorted: string };
+  | 'compat'
+  | 'subsample'
+  | 'allowShorter'
+  | 'threads'
+  | 'backend'
+  | 'referenceHints'
+  | 'distortedHints'
+> & {
+  readonly reference: string;
+  /** At least one. */
+  readonly distorted: readonly [string, ...string[]];
+};
 
 /** Checks input options as a whole. Fails with `BadArgument`. */
 export const readInputOptions = (
-  positional: readonly (string | undefined)[],
+  positional: readonly string[],
   options: InputOptions,
 ): E.Either<TinyVmafError, InputSettings> => {
-  const words = positional.filter((word) => word !== undefined);
+  const words = [...positional];
   const reference = options.reference ?? words.shift();
-  const distorted = options.distorted ?? words.shift();
+  const [distorted, ...others] =
+    options.distorted === undefined ? words : [options.distorted, ...words];
   if (reference === undefined || distorted === undefined) {
     return E.left({
       _tag: 'BadArgument',
       argument: reference === undefined ? 'reference' : 'distorted',
       rule: 'video is missing: give two files, reference first',
-    });
-  }
-  const extra = words.shift();
-  if (extra !== undefined) {
-    return E.left({
-      _tag: 'BadArgument',
-      argument: 'arguments',
-      rule: 'must be one reference and one distorted video',
-      value: extra,
     });
   }
   const raw = rawFormat(options);
@@ -123,11 +133,12 @@ export const readInputOptions = (
   });
   return E.right({
     reference,
-    distorted,
+    distorted: [distorted, ...others],
     referenceHints: hints(options.frame_skip_ref, options.trackRef),
     distortedHints: hints(options.frame_skip_dist, options.trackDis),
     ...(options.compat === undefined ? {} : { compat: options.compat }),
     ...(options.threads === undefined ? {} : { threads: options.threads }),
+    ...(options.backend === undefined ? {} : { backend: options.backend }),
     ...(options.subsample === undefined ? {} : { subsample: options.subsample }),
     ...(options.allowShorter === undefined ? {} : { allowShorter: options.allowShorter }),
   });

@@ -1,5 +1,13 @@
 /** The options that say how results are written. */
-import { csvLog, jsonLog, subLog, xmlLog, type Precision, type ScoreReport } from '@tinyvmaf/score';
+import {
+  csvLog,
+  jsonLog,
+  ndjsonLog,
+  subLog,
+  xmlLog,
+  type Precision,
+  type ScoreReport,
+} from '@tinyvmaf/score';
 import { Option, type Command } from 'commander';
 import { numberChoice } from './arguments.js';
 
@@ -14,6 +22,8 @@ export interface LogFlags {
   readonly format?: LogFormat;
   readonly extended?: boolean;
   readonly output?: string;
+  /** Where the summary of several videos goes. */
+  readonly summary?: string;
   readonly precision?: Precision;
   readonly quiet?: boolean;
 }
@@ -25,7 +35,11 @@ export const addLogOptions = (command: Command): Command => {
   }
   return command
     .optionsGroup('Output:')
-    .option('-o, --output <file>', 'write the log there (- is standard output)')
+    .option(
+      '-o, --output <file>',
+      'write the log there (- is standard output); for several videos a folder, or a name with {name}',
+    )
+    .option('--summary <file>', 'several videos: one CSV with sizes, bitrates and all pools')
     .option('--json', "libvmaf's JSON log")
     .option('--xml', "libvmaf's XML log (its default)")
     .option('--csv', "libvmaf's CSV log")
@@ -40,14 +54,12 @@ export const addLogOptions = (command: Command): Command => {
     .option('-q, --quiet', 'no progress, no remarks; warnings and errors stay');
 };
 
-/** A report in one of libvmaf's formats. */
-export const renderLog = (
-  report: ScoreReport,
-  format: Exclude<LogFormat, 'ndjson'>,
-  flags: LogFlags,
-): string => {
+/** A report in one of the formats, whole. */
+export const renderLog = (report: ScoreReport, format: LogFormat, flags: LogFlags): string => {
   const options = { precision: flags.precision ?? 6 };
   switch (format) {
+    case 'ndjson':
+      return ndjsonLog(report, flags.precision ?? 17);
     case 'xml':
       return xmlLog(report, options);
     case 'json':

@@ -1,12 +1,17 @@
 /** `tinyvmaf features`: the six features per frame, without any model. */
-import { FEATURES, formatFixed, formatGeneral } from '@tinyvmaf/core';
+import { FEATURES, formatFixed, formatGeneral, type TinyVmafError } from '@tinyvmaf/core';
 import type { ScoreReport } from '@tinyvmaf/score';
 import type { Command } from 'commander';
 import { function as F, taskEither as TE } from 'fp-ts';
 import { repeatable } from '../arguments.js';
-import { runComparison } from '../comparison.js';
+import { runVideos } from '../videos.js';
 import type { CommandContext } from '../context.js';
-import { addInputOptions, readInputOptions, type InputOptions } from '../input-options.js';
+import {
+  addInputOptions,
+  readInputOptions,
+  type InputOptions,
+  type InputSettings,
+} from '../input-options.js';
 import { addLogOptions, type LogFlags } from '../log-options.js';
 
 interface FeatureFlags extends InputOptions, LogFlags {
@@ -46,34 +51,43 @@ export const addFeaturesCommand = (program: Command, context: CommandContext): v
     .optionsGroup('Other:')
     .version(context.version, '-v, --version', 'show the version')
     .addHelpText('after', HELP)
-    .action((reference: string | undefined, distorted: string | undefined, flags: FeatureFlags) =>
+    .action((reference: string | undefined, distorted: readonly string[], flags: FeatureFlags) =>
       context.run(
         F.pipe(
-          readInputOptions([reference, distorted], flags),
+          readInputOptions(reference === undefined ? [] : [reference, ...distorted], flags),
           TE.fromEither,
-          TE.flatMap((inputs) => {
-            const toStdout = flags.output === undefined && flags.format === undefined;
-            const whole = flags.allFeatures === true || flags.feature !== undefined;
-            const select = (keys: readonly string[]): readonly string[] => (whole ? keys : SIX);
-            return runComparison(
-              {
-                request: {
-                  ...inputs,
-                  models: [],
-                  features: flags.feature ?? EXTRACTORS,
-                  signal: context.signal,
-                },
-                flags: toStdout ? { ...flags, format: 'csv' } : flags,
-                defaultFormat: 'csv',
-                select,
-                summary: (report) => means(report, select, flags),
-              },
-              context.terminal,
-            );
-          }),
+          TE.flatMap((inputs) => extractInputs(inputs, flags, context)),
         ),
       ),
     );
+};
+
+const extractInputs = (
+  inputs: InputSettings,
+  flags: FeatureFlags,
+  context: CommandContext,
+): TE.TaskEither<TinyVmafError, unknown> => {
+  // One pair's table goes to standard output; of several there is a table of means.
+  const toStdout =
+    flags.output === undefined && flags.format === undefined && inputs.distorted.length === 1;
+  const whole = flags.allFeatures === true || flags.feature !== undefined;
+  const select = (keys: readonly string[]): readonly string[] => (whole ? keys : SIX);
+  return runVideos(
+    {
+      inputs,
+      settings: {
+        models: [],
+        features: flags.feature ?? EXTRACTORS,
+        signal: context.signal,
+      },
+      flags: toStdout ? { ...flags, format: 'csv' } : flags,
+      defaultFormat: 'csv',
+      select,
+      summary: (report) => means(report, select, flags),
+      compared: ({ series }) => select(series.keys),
+    },
+    context.terminal,
+  );
 };
 
 /** Mean of each key, for a person; the log has the frames. */

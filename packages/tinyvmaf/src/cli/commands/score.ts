@@ -1,12 +1,17 @@
 /** `tinyvmaf score`: what `vmaf` does, with its spellings. */
-import { formatFixed, formatGeneral, type PoolMethod } from '@tinyvmaf/core';
+import { formatFixed, formatGeneral, type PoolMethod, type TinyVmafError } from '@tinyvmaf/core';
 import type { ModelResult, ScoreReport } from '@tinyvmaf/score';
 import { DEFAULT_MODEL } from '@tinyvmaf/score/node';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { function as F, taskEither as TE } from 'fp-ts';
 import { poolList, repeatable } from '../arguments.js';
-import { runComparison } from '../comparison.js';
-import { addInputOptions, readInputOptions, type InputOptions } from '../input-options.js';
+import { runVideos } from '../videos.js';
+import {
+  addInputOptions,
+  readInputOptions,
+  type InputOptions,
+  type InputSettings,
+} from '../input-options.js';
 import { addLogOptions, type LogFlags } from '../log-options.js';
 import type { CommandContext } from '../context.js';
 
@@ -29,6 +34,7 @@ const HELP = `
 Examples:
   tinyvmaf score reference.mp4 distorted.mp4
   tinyvmaf score ref.y4m dis.y4m --json -o log.json
+  tinyvmaf score ref.mp4 crf18.mp4 crf23.mp4 crf28.mp4 --json -o logs/ --summary ladder.csv
   tinyvmaf score ref.yuv dis.yuv -w 1920 -h 1080 -p 420 -b 8 --pool mean,harmonic_mean,p5
   tinyvmaf score ref.mkv dis.mkv -m version=vmaf_v0.6.1:name=hd -m version=vmaf_v0.6.1neg:name=neg
 
@@ -39,7 +45,7 @@ Every option of vmaf works here. The score goes to standard output.
 export const addScoreCommand = (program: Command, context: CommandContext): void => {
   const command = program
     .command('score')
-    .description('score a distorted video against its reference')
+    .description('score distorted videos against their reference')
     .helpOption('--help', 'show this help');
   addInputOptions(command)
     .optionsGroup('Model:')
@@ -68,32 +74,39 @@ export const addScoreCommand = (program: Command, context: CommandContext): void
     .addOption(new Option('--nflx_ctc <version>').argParser(refuse).hideHelp())
     .version(context.version, '-v, --version', 'show the version')
     .addHelpText('after', HELP)
-    .action((reference: string | undefined, distorted: string | undefined, flags: ScoreFlags) =>
+    .action((reference: string | undefined, distorted: readonly string[], flags: ScoreFlags) =>
       context.run(
         F.pipe(
-          readInputOptions([reference, distorted], flags),
+          readInputOptions(reference === undefined ? [] : [reference, ...distorted], flags),
           TE.fromEither,
-          TE.flatMap((inputs) =>
-            runComparison(
-              {
-                request: {
-                  ...inputs,
-                  models: flags.no_prediction === true ? [] : (flags.model ?? [DEFAULT_MODEL]),
-                  features: flags.feature ?? [],
-                  ...(flags.teacher === undefined ? {} : { teacher: flags.teacher }),
-                  signal: context.signal,
-                },
-                flags,
-                defaultFormat: 'xml',
-                summary: (report) => summary(report, flags),
-              },
-              context.terminal,
-            ),
-          ),
+          TE.flatMap((inputs) => scoreInputs(inputs, flags, context)),
         ),
       ),
     );
 };
+
+const scoreInputs = (
+  inputs: InputSettings,
+  flags: ScoreFlags,
+  context: CommandContext,
+): TE.TaskEither<TinyVmafError, unknown> =>
+  runVideos(
+    {
+      inputs,
+      settings: {
+        models: flags.no_prediction === true ? [] : (flags.model ?? [DEFAULT_MODEL]),
+        features: flags.feature ?? [],
+        ...(flags.teacher === undefined ? {} : { teacher: flags.teacher }),
+        signal: context.signal,
+      },
+      flags,
+      defaultFormat: 'xml',
+      summary: (report) => summary(report, flags),
+      compared: ({ models, series }) =>
+        models.length > 0 ? models.map(({ name }) => name) : series.keys,
+    },
+    context.terminal,
+  );
 
 const summary = (report: ScoreReport, flags: ScoreFlags): string => {
   const show = (x: number): string =>
