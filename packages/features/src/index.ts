@@ -9,6 +9,7 @@ export {
 } from './backends/choose.js';
 export * from './backends/kernels.js';
 export * from './backends/reference.js';
+export * from './backends/wasm.js';
 export { createExtractor, type Extractor, type ExtractorConfig } from './extractor/extractor.js';
 export * from './extractor/feature-spec.js';
 export * from './extractor/format-g.js';

@@ -7,9 +7,10 @@ import { either as E } from 'fp-ts';
 import { hasSimd } from '../wasm/module.js';
 import type { Kernels } from './kernels.js';
 import { REFERENCE } from './reference.js';
+import { WASM } from './wasm.js';
 
-/** Backends by name. A record of kernels is here when it is whole. */
-const BACKENDS: Readonly<{ reference: Kernels; wasm?: Kernels }> = { reference: REFERENCE };
+/** Backends by name. */
+const BACKENDS: Readonly<Record<BackendName, Kernels>> = { wasm: WASM, reference: REFERENCE };
 
 /** Name of a backend: `wasm` needs an engine with WebAssembly SIMD, `reference` runs anywhere. */
 export type BackendName = 'wasm' | 'reference';
@@ -28,8 +29,7 @@ export interface ChosenBackend {
   readonly warnings: readonly { readonly code: string; readonly message: string }[];
 }
 
-const NO_SIMD =
-  'This engine runs no WebAssembly with SIMD, or a content security policy forbids it';
+const NO_SIMD = 'this engine has no WebAssembly with SIMD, or a content security policy forbids it';
 
 /**
  * The backend for a choice.
@@ -44,25 +44,25 @@ export const chooseBackend = (
   switch (choice) {
     case 'auto':
       return E.right(
-        simd || BACKENDS.wasm === undefined
-          ? chosen(BACKENDS.wasm === undefined ? 'reference' : 'wasm')
+        simd
+          ? chosen('wasm')
           : {
               ...chosen('reference'),
               warnings: [
                 {
                   code: 'no-simd',
-                  message: `${NO_SIMD}: the reference kernels run instead, with the same results and many times slower.`,
+                  message: `The reference kernels run, with the same results and many times slower: ${NO_SIMD}.`,
                 },
               ],
             },
       );
     case 'wasm':
-      return simd && BACKENDS.wasm !== undefined
+      return simd
         ? E.right(chosen('wasm'))
         : E.left({
             _tag: 'BackendUnavailable',
             backend: 'wasm',
-            problem: `cannot run. ${NO_SIMD}`,
+            problem: `cannot run: ${NO_SIMD}`,
             remedy: 'Choose the backend reference, or auto.',
           });
     case 'reference':
@@ -84,4 +84,4 @@ const chosen = (name: BackendName): ChosenBackend => ({
 });
 
 /** The kernels of a backend. */
-export const kernelsOf = (name: BackendName): Kernels => BACKENDS[name] ?? REFERENCE;
+export const kernelsOf = (name: BackendName): Kernels => BACKENDS[name];

@@ -1,5 +1,6 @@
 // Compares a case with its golden file as bits, frame values and pooled ones.
 import { harmonicMean, maximum, mean, minimum } from '@tinyvmaf/core';
+import type { BackendName } from '@tinyvmaf/features';
 import { goldenCase, type GoldenSeries } from '@tinyvmaf/testkit';
 import { definedSeries, EVERYTHING, extractCase, goldenNumber, type AllSeries } from './golden.js';
 
@@ -42,9 +43,9 @@ export const compareSeries = (
 };
 
 /** Compares every defined `integer*` series of a case of 33 samples and more. */
-export const compareCase = async (name: string): Promise<Comparison> => {
+export const compareCase = async (name: string, backend: BackendName): Promise<Comparison> => {
   const golden = goldenCase(name);
-  return compareSeries(definedSeries(golden), await extractCase(golden, EVERYTHING));
+  return compareSeries(definedSeries(golden), await extractCase(golden, EVERYTHING, { backend }));
 };
 
 /** Adds up what a list of comparisons covered. */

@@ -1,7 +1,7 @@
 // Golden clips through the extractor: every value of a case by printed name.
 // Results are remembered within a test file.
 import type { VideoFormat } from '@tinyvmaf/core';
-import type { ExtractorRequest } from '@tinyvmaf/features';
+import type { BackendName, ExtractorRequest } from '@tinyvmaf/features';
 import {
   goldenCase,
   goldenChroma,
@@ -39,6 +39,9 @@ export const extractSeries = async (
   }
   return series;
 };
+
+/** What the suites over golden values run on. */
+export const BACKENDS: readonly BackendName[] = ['reference', 'wasm'];
 
 const debug = true;
 
