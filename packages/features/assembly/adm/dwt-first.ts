@@ -118,18 +118,18 @@ export function vertical16(
 
 // Sums below 27411 * 54822 + 32768 < 2^31; bands within +-22930.
 @inline
-function bands(line: usize, taps01: v128, taps23: v128, half: v128): v128 {
-  // Each output starts two samples after the one before, so loads one sample
-  // before and one after the output's position hold its taps as pairs.
-  const near = filter(v128.load(line, -2 + 32), v128.load(line, 2 + 32), taps01, taps23);
-  const far = filter(v128.load(line, 14 + 32), v128.load(line, 18 + 32), taps01, taps23);
+function bands(a: v128, b: v128, c: v128, d: v128, taps01: v128, taps23: v128, half: v128): v128 {
   return i16x8.narrow_i32x4_s(
-    i32x4.shr_s(i32x4.add(near, half), 16),
-    i32x4.shr_s(i32x4.add(far, half), 16),
+    i32x4.shr_s(i32x4.add(filter(a, b, taps01, taps23), half), 16),
+    i32x4.shr_s(i32x4.add(filter(c, d, taps01, taps23), half), 16),
   );
 }
 
-/** Two band rows of one line whose ends are mirrored ({@link mirror16}). */
+/**
+ * Two band rows of one line whose ends are mirrored ({@link mirror16}). Each
+ * output starts two samples after the one before, so loads one sample before
+ * and one after its position hold the taps of four as pairs.
+ */
 export function horizontal16(line: usize, outLow: usize, outHigh: usize, outputs: usize): void {
   const l01 = low01();
   const l23 = low23();
@@ -138,8 +138,12 @@ export function horizontal16(line: usize, outLow: usize, outHigh: usize, outputs
   const half = all32(HALF16);
   for (let j: usize = 0; j < 2 * outputs; j += 16) {
     const at = line - 32 + 2 * j;
-    v128.store(outLow + j, bands(at, l01, l23, half));
-    v128.store(outHigh + j, bands(at, h01, h23, half));
+    const a = v128.load(at, 30);
+    const b = v128.load(at, 34);
+    const c = v128.load(at, 46);
+    const d = v128.load(at, 50);
+    v128.store(outLow + j, bands(a, b, c, d, l01, l23, half));
+    v128.store(outHigh + j, bands(a, b, c, d, h01, h23, half));
   }
 }
 
@@ -149,7 +153,19 @@ export function horizontalLow16(line: usize, outLow: usize, outputs: usize): voi
   const l23 = low23();
   const half = all32(HALF16);
   for (let j: usize = 0; j < 2 * outputs; j += 16) {
-    v128.store(outLow + j, bands(line - 32 + 2 * j, l01, l23, half));
+    const at = line - 32 + 2 * j;
+    v128.store(
+      outLow + j,
+      bands(
+        v128.load(at, 30),
+        v128.load(at, 34),
+        v128.load(at, 46),
+        v128.load(at, 50),
+        l01,
+        l23,
+        half,
+      ),
+    );
   }
 }
 

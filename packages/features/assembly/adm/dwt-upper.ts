@@ -138,106 +138,110 @@ export function verticalWideHigh(
   verticalWide(row0, row1, row2, row3, inputPart, line, part, width, high01(), high23());
 }
 
-// Four outputs from position `at`, which is 32 bytes before the first one's input.
-@inline
-function quad15(at: usize, part: usize, t01: v128, t23: v128, half: v128): v128 {
-  const lower = at + part;
-  return join15(
-    filter(v128.load(at, 30), v128.load(at, 34), t01, t23),
-    filter(v128.load(lower, 30), v128.load(lower, 34), t01, t23),
-    half,
-  );
-}
+/*
+ * The horizontal pass, by line and shift: the low line gives bands a, in two
+ * parts, and v, the high line h and d, 32-bit. A loop's turn makes four outputs
+ * of each band, whose taps are loaded as pairs one sample before and one after
+ * the outputs' positions.
+ */
 
-@inline
-function quad16(at: usize, part: usize, t01: v128, t23: v128, half: v128): v128 {
-  const lower = at + part;
-  return join16(
-    filter(v128.load(at, 30), v128.load(at, 34), t01, t23),
-    filter(v128.load(lower, 30), v128.load(lower, 34), t01, t23),
-    half,
-  );
-}
-
-/** The low band of a line in two parts, itself in two parts; shift 15. */
-export function approximation15(
+/** Bands a and v of the low line; shift 15. */
+export function lowBands15(
   line: usize,
   part: usize,
-  out: usize,
-  outPart: usize,
+  a: usize,
+  aPart: usize,
+  v: usize,
   outputs: usize,
 ): void {
-  const t01 = low01();
-  const t23 = low23();
+  const l01 = low01();
+  const l23 = low23();
+  const h01 = high01();
+  const h23 = high23();
   const round = all32(ROUND);
   const half = all32(ROUND + 4);
-  for (let j: usize = 0; j < 2 * outputs; j += 16) {
-    const at = line - 32 + 2 * j;
-    splitTo(
-      quad15(at, part, t01, t23, round),
-      quad15(at + 16, part, t01, t23, round),
-      out + j,
-      out + outPart + j,
-      half,
-    );
+  for (let j: usize = 0; j < 4 * outputs; j += 16) {
+    const upper = line - 32 + j;
+    const lower = upper + part;
+    const p = v128.load(upper, 30);
+    const q = v128.load(upper, 34);
+    const r = v128.load(lower, 30);
+    const s = v128.load(lower, 34);
+    const low = join15(filter(p, q, l01, l23), filter(r, s, l01, l23), round);
+    v128.store(v + j, join15(filter(p, q, h01, h23), filter(r, s, h01, h23), round));
+    splitHalf(low, a + (j >> 1), aPart, half);
   }
 }
 
 /** The same with shift 16. */
-export function approximation16(
+export function lowBands16(
   line: usize,
   part: usize,
-  out: usize,
-  outPart: usize,
+  a: usize,
+  aPart: usize,
+  v: usize,
   outputs: usize,
 ): void {
-  const t01 = low01();
-  const t23 = low23();
+  const l01 = low01();
+  const l23 = low23();
+  const h01 = high01();
+  const h23 = high23();
   const half = all32(ROUND + 4);
-  for (let j: usize = 0; j < 2 * outputs; j += 16) {
-    const at = line - 32 + 2 * j;
-    splitTo(
-      quad16(at, part, t01, t23, half),
-      quad16(at + 16, part, t01, t23, half),
-      out + j,
-      out + outPart + j,
-      half,
-    );
+  for (let j: usize = 0; j < 4 * outputs; j += 16) {
+    const upper = line - 32 + j;
+    const lower = upper + part;
+    const p = v128.load(upper, 30);
+    const q = v128.load(upper, 34);
+    const r = v128.load(lower, 30);
+    const s = v128.load(lower, 34);
+    const low = join16(filter(p, q, l01, l23), filter(r, s, l01, l23), half);
+    v128.store(v + j, join16(filter(p, q, h01, h23), filter(r, s, h01, h23), half));
+    splitHalf(low, a + (j >> 1), aPart, half);
   }
 }
 
+// Four samples in two parts.
 @inline
-function detail15(line: usize, part: usize, out: usize, outputs: usize, t01: v128, t23: v128): void {
+function splitHalf(x: v128, upper: usize, part: usize, half: v128): void {
+  const rounded = i32x4.add(x, half);
+  v128.store64_lane(upper, highWords(rounded, rounded), 0);
+  v128.store64_lane(upper + part, lowWords(x, x), 0);
+}
+
+/** Bands h and d of the high line; shift 15. */
+export function highBands15(line: usize, part: usize, h: usize, d: usize, outputs: usize): void {
+  const l01 = low01();
+  const l23 = low23();
+  const h01 = high01();
+  const h23 = high23();
   const round = all32(ROUND);
   for (let j: usize = 0; j < 4 * outputs; j += 16) {
-    v128.store(out + j, quad15(line - 32 + j, part, t01, t23, round));
+    const upper = line - 32 + j;
+    const lower = upper + part;
+    const p = v128.load(upper, 30);
+    const q = v128.load(upper, 34);
+    const r = v128.load(lower, 30);
+    const s = v128.load(lower, 34);
+    v128.store(h + j, join15(filter(p, q, l01, l23), filter(r, s, l01, l23), round));
+    v128.store(d + j, join15(filter(p, q, h01, h23), filter(r, s, h01, h23), round));
   }
 }
 
-@inline
-function detail16(line: usize, part: usize, out: usize, outputs: usize, t01: v128, t23: v128): void {
+/** The same with shift 16. */
+export function highBands16(line: usize, part: usize, h: usize, d: usize, outputs: usize): void {
+  const l01 = low01();
+  const l23 = low23();
+  const h01 = high01();
+  const h23 = high23();
   const half = all32(ROUND + 4);
   for (let j: usize = 0; j < 4 * outputs; j += 16) {
-    v128.store(out + j, quad16(line - 32 + j, part, t01, t23, half));
+    const upper = line - 32 + j;
+    const lower = upper + part;
+    const p = v128.load(upper, 30);
+    const q = v128.load(upper, 34);
+    const r = v128.load(lower, 30);
+    const s = v128.load(lower, 34);
+    v128.store(h + j, join16(filter(p, q, l01, l23), filter(r, s, l01, l23), half));
+    v128.store(d + j, join16(filter(p, q, h01, h23), filter(r, s, h01, h23), half));
   }
-}
-
-/** A detail band row, 32-bit, by the low taps. */
-export function detailLow15(line: usize, part: usize, out: usize, outputs: usize): void {
-  detail15(line, part, out, outputs, low01(), low23());
-}
-
-/** A detail band row, 32-bit, by the high taps. */
-export function detailHigh15(line: usize, part: usize, out: usize, outputs: usize): void {
-  detail15(line, part, out, outputs, high01(), high23());
-}
-
-/** {@link detailLow15} with shift 16. */
-export function detailLow16(line: usize, part: usize, out: usize, outputs: usize): void {
-  detail16(line, part, out, outputs, low01(), low23());
-}
-
-/** {@link detailHigh15} with shift 16. */
-export function detailHigh16(line: usize, part: usize, out: usize, outputs: usize): void {
-  detail16(line, part, out, outputs, high01(), high23());
 }

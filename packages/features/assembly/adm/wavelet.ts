@@ -11,12 +11,10 @@ import {
   verticalLow8,
 } from './dwt-first';
 import {
-  approximation15,
-  approximation16,
-  detailHigh15,
-  detailHigh16,
-  detailLow15,
-  detailLow16,
+  highBands15,
+  highBands16,
+  lowBands15,
+  lowBands16,
   verticalNarrow,
   verticalWideHigh,
   verticalWideLow,
@@ -104,18 +102,13 @@ function upperRow(
   }
   mirror16(low, input);
   mirror16(low + part, input);
-  if (s.index == 2) approximation16(low, part, out, s.outputPart, width);
-  else approximation15(low, part, out, s.outputPart, width);
+  // Band v of a row that only a is wanted of goes where the distorted's row will be.
+  const vOut = h == 0 ? s.distorted : v;
+  if (s.index == 2) lowBands16(low, part, out, s.outputPart, vOut, width);
+  else lowBands15(low, part, out, s.outputPart, vOut, width);
   if (h == 0) return;
   mirror16(high, input);
   mirror16(high + part, input);
-  if (s.index == 2) {
-    detailHigh16(low, part, v, width);
-    detailLow16(high, part, h, width);
-    detailHigh16(high, part, d, width);
-  } else {
-    detailHigh15(low, part, v, width);
-    detailLow15(high, part, h, width);
-    detailHigh15(high, part, d, width);
-  }
+  if (s.index == 2) highBands16(high, part, h, d, width);
+  else highBands15(high, part, h, d, width);
 }
