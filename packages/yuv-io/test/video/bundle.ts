@@ -1,6 +1,6 @@
 // Bundles for tests that need the package outside of the test runner: a plain
 // Node process, or a page.
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { build } from 'vite';
 
@@ -12,7 +12,9 @@ const CONDITIONS = ['@tinyvmaf/source', 'module', 'import', 'default'];
 /** Builds `entry` (a file beside this one) for Node; dependencies stay outside. @returns the module's path. */
 export const bundleForNode = async (entry: string): Promise<string> => {
   const name = entry.replace(/\.ts$/u, '');
-  const outDir = resolve(FOLDER, name);
+  // One folder a process: test files run side by side.
+  const outDir = resolve(FOLDER, `${name}-${process.pid}`);
+  process.once('exit', () => rmSync(outDir, { recursive: true, force: true }));
   mkdirSync(outDir, { recursive: true });
   await build({
     configFile: false,
