@@ -1,6 +1,6 @@
 // Bundles for tests that need the package outside of the test runner: a plain
 // Node process, or a page.
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { build } from 'vite';
 
@@ -9,12 +9,12 @@ const FOLDER = resolve(import.meta.dirname, '../../out-tsc/bundles');
 
 const CONDITIONS = ['@tinyvmaf/source', 'module', 'import', 'default'];
 
-/** Builds `entry` (a file beside this one) for Node; dependencies stay outside. @returns the module's path. */
-export const bundleForNode = async (entry: string): Promise<string> => {
+/** Builds `entry` (a file beside this one) for Node; dependencies stay outside.
+ * @param user name of the test that asks. @returns the module's path. */
+export const bundleForNode = async (entry: string, user: string): Promise<string> => {
   const name = entry.replace(/\.ts$/u, '');
-  // One folder a process: test files run side by side.
-  const outDir = resolve(FOLDER, `${name}-${process.pid}`);
-  process.once('exit', () => rmSync(outDir, { recursive: true, force: true }));
+  // One folder a test file: they run side by side.
+  const outDir = resolve(FOLDER, `${name}-${user}`);
   mkdirSync(outDir, { recursive: true });
   await build({
     configFile: false,

@@ -21,7 +21,7 @@ describe.skipIf(!has('ffmpeg'))('memory', () => {
   });
 
   it('stays within bounds over 300 frames', async () => {
-    const worker = await bundleForNode('worker-memory.ts');
+    const worker = await bundleForNode('worker-memory.ts', 'memory');
     const { stdout } = spawnSync(process.execPath, [worker, path('long.mp4')], {
       encoding: 'utf8',
     });
