@@ -29,10 +29,13 @@ export interface BadGeometry {
 /** The data ends in the middle of a frame. */
 export interface TruncatedFrame {
   readonly _tag: 'TruncatedFrame';
+  /** File or stream that ends early. */
   readonly source: string;
   /** Index of the incomplete frame, from 0. */
   readonly frame: number;
+  /** Bytes of a whole frame. */
   readonly neededBytes: number;
+  /** Bytes there are of it. */
   readonly presentBytes: number;
   /** What may have gone wrong, such as geometries that would fit. */
   readonly hint?: string;
@@ -41,6 +44,7 @@ export interface TruncatedFrame {
 /** There is not a single frame to work on. */
 export interface NoFrames {
   readonly _tag: 'NoFrames';
+  /** File or stream in question. */
   readonly source: string;
   /** Why: `is empty`, `has 5 frames and 9 are skipped`. */
   readonly problem: string;
@@ -49,6 +53,7 @@ export interface NoFrames {
 /** Understood, but not something tinyvmaf takes. */
 export interface UnsupportedFormat {
   readonly _tag: 'UnsupportedFormat';
+  /** File, stream or model in question. */
   readonly source: string;
   /** What was met: `codec mpeg2video`, `Y4M tag It (interlaced)`. */
   readonly found: string;
@@ -59,7 +64,9 @@ export interface UnsupportedFormat {
 /** The bytes are not what their container, header or codec promises. */
 export interface DamagedInput {
   readonly _tag: 'DamagedInput';
+  /** File or stream in question. */
   readonly source: string;
+  /** What contradicts what: `the header promises 12 frames, 9 are there`. */
   readonly problem: string;
   /** Frame index from 0 where known. */
   readonly frame?: number;
@@ -68,58 +75,79 @@ export interface DamagedInput {
 /** A sample above the declared bit depth's maximum. */
 export interface SampleRange {
   readonly _tag: 'SampleRange';
+  /** File or stream in question. */
   readonly source: string;
+  /** Index of the frame, from 0. */
   readonly frame: number;
+  /** The largest sample of that frame. */
   readonly value: number;
+  /** Declared bits per sample. */
   readonly bitDepth: number;
+  /** What may have been meant. */
   readonly hint: string;
 }
 
 /** Reference and distorted differ in size, depth or chroma. */
 export interface FormatMismatch {
   readonly _tag: 'FormatMismatch';
+  /** Name and format of the reference. */
   readonly reference: { readonly source: string; readonly format: VideoFormat };
+  /** Name and format of the distorted video. */
   readonly distorted: { readonly source: string; readonly format: VideoFormat };
+  /** What can be done about it. */
   readonly hint?: string;
 }
 
 /** Reference and distorted differ in length. */
 export interface FrameCountMismatch {
   readonly _tag: 'FrameCountMismatch';
+  /** Name and number of frames of the reference. */
   readonly reference: { readonly source: string; readonly frames: number };
+  /** Name and number of frames of the distorted video. */
   readonly distorted: { readonly source: string; readonly frames: number };
 }
 
 /** A model file that is not what it should be. */
 export interface ModelFormat {
   readonly _tag: 'ModelFormat';
+  /** Model file, or the name of a version. */
   readonly source: string;
   /** Place inside the file: `model_dict.slopes`, `model line 12`. */
   readonly path: string;
+  /** What is wrong there. */
   readonly problem: string;
 }
 
 /** A model that is known by name but not here, or not known at all. */
 export interface ModelNotFound {
   readonly _tag: 'ModelNotFound';
+  /** Version that was asked for. */
   readonly name: string;
+  /** Whether it is unknown or not here: `is not on this machine`. */
   readonly problem: string;
+  /** The line that installs it, or the names that exist. */
   readonly remedy: string;
 }
 
 /** A file whose hash is not the pinned one. */
 export interface HashMismatch {
   readonly _tag: 'HashMismatch';
+  /** File in question. */
   readonly source: string;
+  /** SHA-256 that is pinned, 64 hexadecimal digits. */
   readonly expected: string;
+  /** SHA-256 of the file. */
   readonly actual: string;
 }
 
 /** Something this machine would need is not there. */
 export interface BackendUnavailable {
   readonly _tag: 'BackendUnavailable';
+  /** What is missing: `ffmpeg`, `WebCodecs`. */
   readonly backend: string;
+  /** How that shows: `is not installed`. */
   readonly problem: string;
+  /** The ways out. */
   readonly remedy: string;
 }
 
@@ -128,7 +156,9 @@ export interface Io {
   readonly _tag: 'Io';
   /** `read`, `write`, `open`, `download`. */
   readonly operation: string;
+  /** File or address. */
   readonly target: string;
+  /** The system's words. */
   readonly problem: string;
   /** The system's own code where there is one: `ENOENT`. */
   readonly errno?: string;
@@ -137,12 +167,14 @@ export interface Io {
 /** The caller aborted. */
 export interface Cancelled {
   readonly _tag: 'Cancelled';
+  /** What was under way. */
   readonly operation: string;
 }
 
 /** A mistake of our own: please report it. */
 export interface Internal {
   readonly _tag: 'Internal';
+  /** What was found. */
   readonly problem: string;
 }
 
@@ -274,8 +306,11 @@ export const errorMessage = (error: TinyVmafError): string => {
  * the stable code, `error` the plain data.
  */
 export class TinyVmafException extends Error {
+  /** Always `TinyVmafException`. */
   override readonly name = 'TinyVmafException';
+  /** Stable code of the error. */
   readonly code: ErrorCode;
+  /** The error as plain data. */
   readonly error: TinyVmafError;
 
   constructor(error: TinyVmafError) {

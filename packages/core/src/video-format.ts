@@ -21,7 +21,9 @@ export interface VideoFormat {
   readonly width: number;
   /** Luma height in samples, 1 or more. */
   readonly height: number;
+  /** Bits per luma and chroma sample. */
   readonly bitDepth: BitDepth;
+  /** Chroma subsampling. */
   readonly chroma: Chroma;
 }
 

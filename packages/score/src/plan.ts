@@ -14,6 +14,7 @@ export interface ScoreModel {
   readonly name: string;
   /** What to call the model in messages: `vmaf_v0.6.1` or a path. */
   readonly label: string;
+  /** The model, from `parseModel` of `@tinyvmaf/svm`. */
   readonly model: Model;
   /** Apply the model's score transform ("phone" view). Default false. */
   readonly enableTransform?: boolean;

@@ -20,6 +20,7 @@ export const LIBVMAF_VERSION: Readonly<Record<Compat, string>> = {
 export interface Warning {
   /** Stable code, such as `model-height`. */
   readonly code: string;
+  /** A sentence for a person. */
   readonly message: string;
 }
 
@@ -41,12 +42,17 @@ export interface ModelResult {
 
 /** Result of scoring one distorted video against its reference. */
 export interface ScoreReport {
+  /** Which libvmaf the numbers equal. */
   readonly compat: Compat;
+  /** Format of both videos. */
   readonly format: VideoFormat;
+  /** How the reference was read. */
   readonly reference: SourceInfo;
+  /** How the distorted video was read. */
   readonly distorted: SourceInfo;
   /** Features and scores per frame, with their pooled values. */
   readonly series: Series;
+  /** One entry per model, in the order asked for; empty for features alone. */
   readonly models: readonly ModelResult[];
   /** Frames both videos have; more than the rows of the series with subsampling. */
   readonly frameCount: number;
@@ -54,5 +60,6 @@ export interface ScoreReport {
   readonly fps: number;
   /** Kernels that computed the features: `wasm` or `reference`. */
   readonly backend: BackendName;
+  /** What the reader should know; empty where there is nothing. */
   readonly warnings: readonly Warning[];
 }

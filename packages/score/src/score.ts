@@ -23,13 +23,17 @@ import { SeriesBuilder, type Series } from './series.js';
 export interface ScoredFrame {
   /** Frame number from 0, counted after skipped frames. */
   readonly frame: number;
+  /** Values by key, in the order of the series. */
   readonly values: ReadonlyMap<string, number>;
 }
 
 /** What is known before the first frame. */
 export interface ScoreStart {
+  /** Format of both videos. */
   readonly format: VideoFormat;
+  /** How the reference is read. */
   readonly reference: SourceInfo;
+  /** How the distorted video is read. */
   readonly distorted: SourceInfo;
   /** Frames to come where that is known before reading. */
   readonly frameCount?: number;
@@ -51,12 +55,15 @@ export interface ScoreSettings {
   readonly allowShorter?: boolean;
   /** Which kernels compute; the numbers are the same. Default `auto`: the fastest that run here. */
   readonly backend?: BackendChoice;
+  /** Stops the run within a frame; it then fails with `Cancelled`. */
   readonly signal?: AbortSignal;
 }
 
 /** One reference, one distorted video. */
 export interface ScoreRequest extends ScoreSettings {
+  /** The pristine video. */
   readonly reference: FrameSource;
+  /** The video to judge. */
   readonly distorted: FrameSource;
   /** Called once both inputs are open and everything about the run is checked. */
   readonly onStart?: (start: ScoreStart) => void | Promise<void>;
@@ -66,7 +73,9 @@ export interface ScoreRequest extends ScoreSettings {
 
 /** One reference, any number of distorted videos. */
 export interface CompareRequest extends ScoreSettings {
+  /** The pristine video, read once. */
   readonly reference: FrameSource;
+  /** The videos to judge, at least one, each a source of its own. */
   readonly distorted: readonly FrameSource[];
   /** As in {@link ScoreRequest}, with the index of the distorted video. */
   readonly onStart?: (start: ScoreStart, distorted: number) => void | Promise<void>;

@@ -23,6 +23,7 @@ export interface Plane {
 export interface Frame {
   /** Position in the stream, from 0, after any frames that were skipped on request. */
   readonly index: number;
+  /** Brightness samples. */
   readonly luma: Plane;
   /** Cb and Cr; empty for 4:0:0 and where a source reads luma only. */
   readonly chroma: readonly Plane[];
@@ -32,6 +33,7 @@ export interface Frame {
 export interface SourceWarning {
   /** Stable code: `variable-frame-rate`, `interlaced`, `hdr-transfer`, `suspicious-depth`, ... */
   readonly code: string;
+  /** A sentence for a person. */
   readonly message: string;
 }
 
@@ -51,10 +53,13 @@ export interface SourceInfo {
   readonly rotation?: 0 | 90 | 180 | 270;
   /** Frames per second as a rational where known; `0:0` in Y4M means unknown and is absent. */
   readonly frameRate?: { readonly numerator: number; readonly denominator: number };
+  /** Whether code values use the full range; absent where nothing says so. */
   readonly fullRange?: boolean;
   /** Transfer characteristics: `bt709`, `smpte2084` (PQ), `arib-std-b67` (HLG). */
   readonly transfer?: string;
+  /** Whether the stream says that it holds fields. */
   readonly interlaced?: boolean;
+  /** Whether frame durations differ. */
   readonly variableFrameRate?: boolean;
 }
 
@@ -63,7 +68,9 @@ export interface SourceInfo {
  * pipe can be read once, a file from its start each time.
  */
 export interface FrameSource {
+  /** Format of every frame. */
   readonly format: VideoFormat;
+  /** Where the frames come from. */
   readonly info: SourceInfo;
   /** Known before reading for raw files only; a decoded or piped video is counted by reading. */
   readonly frameCount?: number;

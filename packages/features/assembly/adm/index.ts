@@ -1,6 +1,6 @@
 /**
- * Integer ADM of one scale, row by row: one call for the reference, one for
- * each distorted picture (spec/adm.md). Every row of a picture is transformed,
+ * Integer ADM of one scale, row by row: calls for the reference, then for each
+ * distorted picture (spec/adm.md). Every row of a picture is transformed,
  * decoupled, weighed and masked while it is in the cache; only band a and the
  * reference's detail bands are stored as planes. The masking threshold needs
  * the row below, so the numerator runs one row behind.
@@ -33,11 +33,14 @@ function addRow(total: usize, row: u64, shift: u64): void {
   store<u64>(total, load<u64>(total) + ((row + ((1 << shift) >> 1)) >> shift));
 }
 
-/** Transforms the reference at one scale and adds up its denominators. */
-export function reference(s: Scale): void {
-  memory.fill(s.totals, 0, 24);
+/**
+ * Transforms band rows `from <= y < to` of the reference at one scale and adds
+ * up its denominators. Rows come in order; their input is in memory.
+ */
+export function reference(s: Scale, from: i32, to: i32): void {
+  if (from == 0) memory.fill(s.totals, 0, 24);
   const rowBytes = 3 * s.bandBytes;
-  for (let y = 0; y < s.height; y++) {
+  for (let y = from; y < to; y++) {
     const used = y >= s.fromRow && y < s.toRow;
     const detail: usize = used ? s.reference + (y - s.fromRow) * rowBytes : 0;
     waveletRow(s, y, detail);
@@ -64,13 +67,13 @@ function cubes(s: Scale, row: usize): u64 {
 }
 
 /**
- * Transforms a distorted picture at one scale and adds up numerators and, if
- * asked, those of AIM. Needs the reference's call before it.
+ * The same for a distorted picture, with numerators and, if asked, those of
+ * AIM. Needs the whole reference before it.
  */
-export function distorted(s: Scale, gain: f64, aim: bool): void {
-  memory.fill(s.totals + 24, 0, 48);
+export function distorted(s: Scale, from: i32, to: i32, gain: f64, aim: bool): void {
+  if (from == 0) memory.fill(s.totals + 24, 0, 48);
   const rowBytes = 3 * s.bandBytes;
-  for (let y = 0; y < s.height; y++) {
+  for (let y = from; y < to; y++) {
     if (y < s.fromRow || y >= s.toRow) {
       waveletRow(s, y, 0);
       continue;
@@ -81,7 +84,7 @@ export function distorted(s: Scale, gain: f64, aim: bool): void {
     if (y > s.top && y <= s.bottom) numeratorRow(s, y - 1, aim);
   }
   // Where the crop region ends with the band, there is no row below the last.
-  if (s.bottom == s.height) numeratorRow(s, s.height - 1, aim);
+  if (to == s.height && s.bottom == to) numeratorRow(s, s.height - 1, aim);
 }
 
 function decoupleRow(s: Scale, o: usize, y: i32, gain: f64): void {

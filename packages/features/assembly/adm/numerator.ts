@@ -44,6 +44,7 @@ function first(
     const visible = i32x4.abs(i32x4.dot_i16x8_s(zipLow16(xs, xs), f));
     const limit = i32x4.shl(i32x4.min_s(v128.load(threshold + 2 * p), highest), unit);
     const m = i32x4.max_s(i32x4.sub(visible, limit), zero);
+    if (!v128.any_true(m)) continue;
     const s = lowHalves(
       i64x2.shr_u(i64x2.add(i64x2.extmul_low_i32x4_u(m, m), round), square),
       i64x2.shr_u(i64x2.add(i64x2.extmul_high_i32x4_u(m, m), round), square),
@@ -97,6 +98,7 @@ export function numeratorUpper(x: usize, threshold: usize, bytes: usize, shift: 
   let lower = upper;
   for (let p: usize = 0; p < bytes; p += 16) {
     const m = i32x4.max_s(i32x4.sub(v128.load(x + p), v128.load(threshold + p)), zero);
+    if (!v128.any_true(m)) continue;
     const s = lowHalves(
       i64x2.shr_u(i64x2.add(i64x2.extmul_low_i32x4_u(m, m), round), 30),
       i64x2.shr_u(i64x2.add(i64x2.extmul_high_i32x4_u(m, m), round), 30),

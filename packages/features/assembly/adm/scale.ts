@@ -13,6 +13,8 @@ export class Scale {
   input: usize;
   /** Bytes from one row to the next. */
   inputStride: i32;
+  /** Row `y` lies in place `y & inputRing`. */
+  inputRing: i32;
   /** Bytes from an input's upper words to its lower ones; used at scales 2 and 3. */
   inputPart: i32;
   inputWidth: i32;

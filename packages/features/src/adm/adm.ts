@@ -25,7 +25,9 @@ export const ADM_EXACT_SIZE = 33;
 
 /** The integer sums acc_b behind a result, for each scale and band. */
 export interface AdmSums {
+  /** Sums of the denominator. */
   readonly den: PerScale<PerBand<bigint>>;
+  /** Sums of the numerator. */
   readonly num: PerScale<PerBand<bigint>>;
   /** Zeros with `skipAim`. */
   readonly aim: PerScale<PerBand<bigint>>;
@@ -37,13 +39,17 @@ export interface AdmResult extends AdmScores {
   readonly scaleNum: PerScale<number>;
   /** Denominator of each scale, a binary32 value. */
   readonly scaleDen: PerScale<number>;
+  /** The integer sums behind the values. */
   readonly sums: AdmSums;
 }
 
 /** What one reference frame gives to all comparisons with it. Borrowed: see {@link AdmKernel}. */
 export interface AdmReference {
+  /** Wavelet bands of the reference, four scales. */
   readonly pyramid: Pyramid;
+  /** Denominator of each scale, a binary32 value. */
   readonly scaleDen: PerScale<number>;
+  /** Sums of the denominator for each scale and band. */
   readonly sums: PerScale<PerBand<bigint>>;
 }
 

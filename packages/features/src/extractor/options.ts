@@ -20,18 +20,23 @@ export interface BooleanOption {
   readonly name: string;
   /** Short name, also used in output names; an option without one never shows there. */
   readonly alias?: string;
+  /** Value where none is given. */
   readonly default: boolean;
 }
 
 /** An option with a range, both ends included. */
 export interface NumberOption {
+  /** Whether fractions are taken. */
   readonly kind: 'number' | 'integer';
   /** libvmaf's long name. */
   readonly name: string;
   /** Short name, also used in output names. */
   readonly alias: string;
+  /** Value where none is given. */
   readonly default: number;
+  /** Smallest value, included. */
   readonly min: number;
+  /** Largest value, included. */
   readonly max: number;
 }
 

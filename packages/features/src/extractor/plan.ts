@@ -22,6 +22,7 @@ import { bad, resolveRequest, type ExtractorRequest, type ResolvedExtractor } fr
 export interface ExtractorWarning {
   /** Stable code: `not-comparable-size`. */
   readonly code: string;
+  /** A sentence for a person. */
   readonly message: string;
 }
 

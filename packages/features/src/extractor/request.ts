@@ -22,6 +22,7 @@ import {
 
 /** An extractor to run, with what differs from its defaults. */
 export interface ExtractorRequest {
+  /** libvmaf's name of the extractor. */
   readonly name: ExtractorName;
   /** Options by long name (`vif_enhn_gain_limit`) or alias (`egl`). */
   readonly options?: Readonly<Record<string, OptionValue>>;

@@ -10,7 +10,9 @@ import { MOTION_DEFAULTS, type MotionOptions } from './score.js';
 export interface MotionFrame {
   /** The motion itself: `VMAF_integer_feature_motion_sad_score`, `integer_motion`. */
   readonly sad: number;
+  /** The smaller of this motion and the next: `integer_motion2`. */
   readonly motion2: number;
+  /** motion2 blended, capped and averaged as the options say: `integer_motion3`. */
   readonly motion3: number;
 }
 

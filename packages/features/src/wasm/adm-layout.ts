@@ -11,7 +11,7 @@ import { cropRegion, type CropRegion } from '../adm/regions.js';
 
 const FIELDS = [
   ...['index', 'bitDepth'],
-  ...['input', 'inputStride', 'inputPart', 'inputWidth', 'inputHeight'],
+  ...['input', 'inputStride', 'inputRing', 'inputPart', 'inputWidth', 'inputHeight'],
   ...['width', 'height', 'fromRow', 'toRow', 'fromColumn', 'toColumn'],
   ...['left', 'top', 'right', 'bottom'],
   ...['output', 'outputStride', 'outputPart', 'reference', 'bandBytes'],
@@ -36,6 +36,8 @@ export interface ScaleLayout {
   readonly mask: number;
   /** Bytes of one position of the mask and of a band. */
   readonly sampleBytes: 2 | 4;
+  /** Rows of a band. */
+  readonly height: number;
   readonly region: CropRegion;
   /** Binary exponents of the sums' units. */
   readonly shifts: ScaleShifts;
@@ -54,12 +56,27 @@ export interface ScaleShifts {
 export interface AdmLayout {
   /** Bytes needed, from address 0. */
   readonly bytes: number;
-  /** Address of the picture that is transformed next. */
-  readonly picture: number;
-  /** Samples from one of its rows to the next. */
-  readonly stride: number;
+  /** Where rows of the picture go: a ring, for they are read soon after. */
+  readonly picture: PictureRing;
   readonly scales: PerScale<ScaleLayout>;
 }
+
+/** Room for some rows of a picture: row `y` lies in place `y % rows`. */
+export interface PictureRing {
+  readonly at: number;
+  /** A power of two. */
+  readonly rows: number;
+  /** Samples from one row to the next. */
+  readonly stride: number;
+}
+
+/**
+ * Rows of the ring, and band rows that are transformed at a time: these read
+ * three rows more than twice their number. What has been copied is still in
+ * the cache when it is read.
+ */
+const RING = 64;
+export const STRIP = 30;
 
 const up = (n: number, unit: number): number => Math.ceil(n / unit) * unit;
 
@@ -85,6 +102,8 @@ interface Samples {
   readonly at: number;
   readonly stride: number;
   readonly part: number;
+  /** Row `y` lies in place `y & ring`. */
+  readonly ring: number;
   readonly width: number;
   readonly height: number;
 }
@@ -102,9 +121,10 @@ export const admLayout = (
   const stride = up(width, 16);
   const bytes = bitDepth === 8 ? 1 : 2;
   const picture: Samples = {
-    at: memory.take(stride * height * bytes),
+    at: memory.take(stride * RING * bytes),
     stride: stride * bytes,
     part: 0,
+    ring: RING - 1,
     width,
     height,
   };
@@ -128,8 +148,7 @@ export const admLayout = (
   const [scale3] = scale(3, a2);
   return {
     bytes: memory.end,
-    picture: picture.at,
-    stride,
+    picture: { at: picture.at, rows: RING, stride },
     scales: [scale0, scale1, scale2, scale3],
   };
 };
@@ -174,7 +193,7 @@ const outputOf = (memory: Bump, index: number, input: Samples): Samples => {
   const part = up(2 * width, 16);
   // Above scale 0 each row has its lower words behind its upper ones.
   const stride = index === 0 ? part : 2 * part;
-  return { at: memory.take(stride * height), stride, part, width, height };
+  return { at: memory.take(stride * height), stride, part, ring: -1, width, height };
 };
 
 const scaleLayout = (
@@ -201,6 +220,7 @@ const scaleLayout = (
     ...{ index, bitDepth, width, height, fromRow, toRow, top, left, right },
     input: input.at,
     inputStride: input.stride,
+    inputRing: input.ring,
     inputPart: input.part,
     inputWidth: input.width,
     inputHeight: input.height,
@@ -226,7 +246,7 @@ const scaleLayout = (
   };
   const words = Int32Array.from(FIELDS, (field) => fields[field] as number);
   const description = memory.take(4 * FIELDS.length);
-  return { description, words, totals, mask, sampleBytes, region, shifts };
+  return { description, words, totals, mask, sampleBytes, height, region, shifts };
 };
 
 /** A number of up to 16 bits as two signed words, side by side, that add up to it. */

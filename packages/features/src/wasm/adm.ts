@@ -12,7 +12,14 @@ import { csfScales, type CsfScales } from '../adm/csf.js';
 import type { AdmOptions } from '../adm/options.js';
 import type { PairKernel } from '../backends/kernels.js';
 import { requireSize } from '../plane/samples.js';
-import { admLayout, TOTALS, type AdmLayout, type ScaleLayout } from './adm-layout.js';
+import {
+  admLayout,
+  STRIP,
+  TOTALS,
+  type AdmLayout,
+  type PictureRing,
+  type ScaleLayout,
+} from './adm-layout.js';
 import {
   denominatorOf,
   NOTHING,
@@ -28,8 +35,8 @@ import { requirePlane } from './rows.js';
 interface AdmExports {
   readonly memory: WebAssembly.Memory;
   base(): number;
-  reference(scale: number): void;
-  distorted(scale: number, gain: number, aim: boolean): void;
+  reference(scale: number, from: number, to: number): void;
+  distorted(scale: number, from: number, to: number, gain: number, aim: boolean): void;
 }
 
 /**
@@ -63,38 +70,42 @@ export const createWasmAdm = (
   growTo(kernel.memory, layout.bytes);
   const { buffer } = kernel.memory;
   describe(layout, buffer);
-  const samples = layout.stride * height;
-  const picture =
-    bitDepth === 8
-      ? new Uint8Array(buffer, layout.picture, samples)
-      : new Uint16Array(buffer, layout.picture, samples);
-  const totals = mapScales(
-    (s) => new BigUint64Array(buffer, layout.scales[s].totals, TOTALS) as BigUint64Array,
-  );
+  const totals = mapScales((s) => new BigUint64Array(buffer, layout.scales[s].totals, TOTALS));
   const skipped = (s: number): boolean => s === 0 && options.skipScale0;
   const sumsFrom = (s: 0 | 1 | 2 | 3, first: number): PerBand<bigint> => {
     const at = (band: number): bigint => totals[s][first + band] as bigint;
     return [at(0), at(1), at(2)];
   };
-  const load = (plane: Plane): void => {
+  const copyRows = rowCopier(layout.picture, buffer, bitDepth);
+  /** One scale after the other; of the picture no more than a strip is in memory. */
+  const transform = (
+    plane: Plane,
+    rows: (scale: number, from: number, to: number) => void,
+  ): void => {
     requirePlane(plane, width, height);
-    copyTo(plane, picture, layout.stride);
+    const [{ description, height: bandHeight }, ...upper] = layout.scales;
+    for (let from = 0, copied = 0; from < bandHeight; from += STRIP) {
+      const to = Math.min(from + STRIP, bandHeight);
+      const end = Math.min(2 * to + 1, height);
+      copyRows(plane, copied, end);
+      copied = end;
+      rows(description, from, to);
+    }
+    for (const scale of upper) rows(scale.description, 0, scale.height);
   };
 
   return {
     prepare(reference) {
-      load(reference);
-      const den = mapScales((s): Pooled => {
-        kernel.reference(layout.scales[s].description);
-        return skipped(s)
+      transform(reference, kernel.reference);
+      const den = mapScales((s): Pooled =>
+        skipped(s)
           ? SKIPPED_DENOMINATOR
-          : denominatorOf(s, layout.scales[s], csf[s], sumsFrom(s, 0), options);
-      });
+          : denominatorOf(s, layout.scales[s], csf[s], sumsFrom(s, 0), options),
+      );
       return (distorted) => {
-        load(distorted);
-        for (const { description } of layout.scales) {
-          kernel.distorted(description, options.gainLimit, !options.skipAim);
-        }
+        transform(distorted, (scale, from, to) => {
+          kernel.distorted(scale, from, to, options.gainLimit, !options.skipAim);
+        });
         const num = mapScales((s) =>
           skipped(s)
             ? NOTHING
@@ -137,14 +148,24 @@ const writeMask = ({ mask, sampleBytes, region }: ScaleLayout, buffer: ArrayBuff
   new Uint8Array(buffer, mask + left * sampleBytes, (right - left) * sampleBytes).fill(255);
 };
 
-const copyTo = (plane: Plane, out: Uint8Array | Uint16Array, outStride: number): void => {
-  const { data, width, height, stride } = plane;
-  if (stride === outStride) {
-    // The last row may end with its samples.
-    out.set(data.subarray(0, (height - 1) * stride + width));
-    return;
-  }
-  for (let y = 0; y < height; y++) {
-    out.set(data.subarray(y * stride, y * stride + width), y * outStride);
-  }
+/** Copies rows `from` to `to` of a plane to their places in the ring. */
+const rowCopier = (
+  { at, rows, stride }: PictureRing,
+  buffer: ArrayBuffer,
+  bitDepth: number,
+): ((plane: Plane, from: number, to: number) => void) => {
+  const ring =
+    bitDepth === 8
+      ? new Uint8Array(buffer, at, rows * stride)
+      : new Uint16Array(buffer, at, rows * stride);
+  return ({ data, width, stride: step }, from, to) => {
+    // Where rows are as far apart, all up to the ring's end at once.
+    const most = step === stride ? rows : 1;
+    for (let y = from; y < to;) {
+      const place = y % rows;
+      const count = Math.min(to - y, most, rows - place);
+      ring.set(data.subarray(y * step, (y + count - 1) * step + width), place * stride);
+      y += count;
+    }
+  };
 };

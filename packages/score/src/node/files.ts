@@ -47,14 +47,18 @@ export interface FileSettings extends Omit<ScoreSettings, 'models' | 'features'>
 /** One reference and one distorted video by path. */
 export interface ScoreRequest
   extends FileSettings, Pick<ScoreSourcesRequest, 'onStart' | 'onFrame'> {
+  /** The pristine video. */
   readonly reference: VideoInput;
+  /** The video to judge. */
   readonly distorted: VideoInput;
 }
 
 /** One reference and any number of distorted videos by path. */
 export interface CompareRequest
   extends FileSettings, Pick<CompareSourcesRequest, 'onStart' | 'onFrame'> {
+  /** The pristine video, read once. */
   readonly reference: VideoInput;
+  /** The videos to judge, at least one. */
   readonly distorted: readonly VideoInput[];
 }
 

@@ -27,9 +27,11 @@ export type ExtractorOptions = Readonly<Record<string, OptionValue>>;
 
 /** One input of a model. */
 export interface ModelInput {
+  /** libvmaf's name of the extractor. */
   readonly extractor: ExtractorName;
   /** Which of the extractor's outputs. */
   readonly output: FeatureName;
+  /** The extractor's options that differ from their defaults. */
   readonly options: ExtractorOptions;
   /** Name in the model file: `VMAF_integer_feature_adm2_score`. */
   readonly featureName: string;
@@ -37,13 +39,17 @@ export interface ModelInput {
 
 /** Range of scores, inclusive. */
 export interface ClipRange {
+  /** Lowest score, VMAF points. */
   readonly min: number;
+  /** Highest score, VMAF points. */
   readonly max: number;
 }
 
 /** A point of a piecewise linear curve. */
 export interface Knot {
+  /** Score before the mapping. */
   readonly x: number;
+  /** Score after it. */
   readonly y: number;
 }
 
@@ -53,7 +59,9 @@ export interface ScoreTransform {
   readonly enabled: boolean;
   /** Coefficients of the polynomial; all three absent: no polynomial. */
   readonly p0?: number;
+  /** Factor of the score. */
   readonly p1?: number;
+  /** Factor of its square. */
   readonly p2?: number;
   /** At least two, x strictly ascending, y not descending. */
   readonly knots?: readonly Knot[];
@@ -73,9 +81,11 @@ export interface LinearScaling {
 
 /** One complete regression. */
 export interface ModelMember {
+  /** The support vectors. */
   readonly svm: SupportVectors;
   /** Absent for `norm_type: none`. */
   readonly scaling?: LinearScaling;
+  /** Mapping of raw scores, where the model has one. */
   readonly transform?: ScoreTransform;
   /** Absent: scores are not limited. */
   readonly clip?: ClipRange;

@@ -9,9 +9,13 @@ import { errnoOf } from './files.js';
 
 /** What is used of a response. */
 export interface FetchedResponse {
+  /** Whether the status is 200 to 299. */
   readonly ok: boolean;
+  /** HTTP status. */
   readonly status: number;
+  /** The server's words for it. */
   readonly statusText: string;
+  /** The bytes as they arrive; `null` for none. */
   readonly body: AsyncIterable<Uint8Array> | null;
 }
 

@@ -36,6 +36,7 @@ export interface InstallOptions {
   readonly models?: readonly string[];
   /** tinyvmaf's data folder. Default: see `dataFolder`. */
   readonly dataDir?: string;
+  /** Stops the installation; models finished before stay. */
   readonly signal?: AbortSignal;
   /** Time for one download, in milliseconds. Default 60,000. */
   readonly timeoutMs?: number;
@@ -49,7 +50,9 @@ export interface InstallOptions {
 
 /** A model that is in the data folder now. */
 export interface InstalledModel {
+  /** Version name. */
   readonly version: string;
+  /** Absolute path of the file. */
   readonly path: string;
   /** `present`: it was there already, nothing was fetched. */
   readonly status: 'installed' | 'present';
@@ -59,6 +62,7 @@ export interface InstalledModel {
 export interface InstallReport {
   /** Folder of the model files. */
   readonly folder: string;
+  /** What is in the folder now, in the order of work. */
   readonly models: readonly InstalledModel[];
   /** Versions of the default set that the folder given did not hold. */
   readonly absent: readonly string[];

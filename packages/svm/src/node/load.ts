@@ -13,6 +13,7 @@ import { located, locateModelTE, type FindOptions, type LocatedModel } from './l
 
 /** A model ready for `createPredictor`, and where it came from. */
 export interface LoadedModel extends Omit<LocatedModel, 'bytes'> {
+  /** What was asked for. */
   readonly spec: ModelSpec;
   /** With the overloads of the spec. */
   readonly model: Model;

@@ -26,8 +26,11 @@ export type Place = 'path' | 'teacher' | 'environment' | 'data' | 'system';
 
 /** A model file that was found and read. */
 export interface LocatedModel {
+  /** Absolute path of the file. */
   readonly path: string;
+  /** Where it was found. */
   readonly place: Place;
+  /** Content of the file. */
   readonly bytes: Uint8Array;
   /** SHA-256 of `bytes`, 64 hexadecimal digits. */
   readonly sha256: string;

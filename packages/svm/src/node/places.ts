@@ -9,6 +9,7 @@ import { join, posix, win32 } from 'node:path';
 export interface Machine {
   /** Environment variables. */
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** As Node's `process.platform`. */
   readonly platform: NodeJS.Platform;
   /** The user's home folder. */
   readonly home: string;

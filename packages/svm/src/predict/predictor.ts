@@ -28,6 +28,7 @@ export interface Prediction {
 
 /** A model ready to score frames. Not re-entrant, holds its scratch memory. */
 export interface Predictor {
+  /** The model it was made from. */
   readonly model: Model;
   /**
    * Scores one frame.

@@ -23,11 +23,15 @@ export interface OptionOverload {
 
 /** One `--model`, understood. */
 export interface ModelSpec {
+  /** Where the model comes from. */
   readonly source: ModelSource;
   /** Key of the score in logs. Default `vmaf`. */
   readonly name: string;
+  /** Apply the model's transform (phone view). */
   readonly enableTransform: boolean;
+  /** Do not limit scores to the model's range. */
   readonly disableClip: boolean;
+  /** Extractor options set from outside. */
   readonly overloads: readonly OptionOverload[];
 }
 

@@ -42,7 +42,9 @@ export const openVideo = (
 
 /** One of several videos to open together. */
 export interface VideoRequest {
+  /** A file, a pipe, or `-` for standard input. */
   readonly path: string;
+  /** What the video does not say itself. */
   readonly hints?: VideoHints;
 }
 

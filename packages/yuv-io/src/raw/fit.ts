@@ -12,7 +12,9 @@ import {
 
 /** A geometry that divides a file into whole frames. */
 export interface Fit {
+  /** A geometry that fits. */
   readonly format: VideoFormat;
+  /** How many frames it would give. */
   readonly frames: number;
 }
 

@@ -51,7 +51,7 @@ const sameFormat = (a: VideoFormat, b: VideoFormat): boolean =>
   a.bitDepth === b.bitDepth &&
   a.chroma === b.chroma;
 
-/** Copies pictures of one format into buffers that are used again for every frame. */
+/** Copies pictures of one format into frames. */
 export class FrameCopier {
   private raw = new Uint8Array(0);
   private readonly turned: Plane['data'][] = [];
@@ -61,6 +61,8 @@ export class FrameCopier {
     private readonly source: string,
     private readonly format: PictureFormat,
     private readonly orientation: Orientation,
+    /** See `Decoder.freshBuffers`. */
+    private readonly freshBuffers: boolean,
   ) {}
 
   /**
@@ -79,7 +81,7 @@ export class FrameCopier {
       });
     }
     const bytes = picture.allocationSize();
-    if (this.raw.byteLength < bytes) this.raw = new Uint8Array(bytes);
+    if (this.freshBuffers || this.raw.byteLength < bytes) this.raw = new Uint8Array(bytes);
     const places = await picture.copyTo(this.raw);
     const planes = this.planes(places);
     const [luma, ...chroma] = isUpright(this.orientation)

@@ -20,9 +20,20 @@ export interface Decoder {
   /** `webcodecs (<implementation>)`. */
   readonly name: string;
   readonly pictures: PictureStream;
+  /**
+   * A new buffer for every frame instead of the same one. A native add-on gives
+   * the memory of a closed picture back only when its wrapper is collected, and
+   * the collector does not know of that memory: a film would fill the machine.
+   * Buffers of the same size, which it does know of, keep it at work.
+   */
+  readonly freshBuffers: boolean;
 }
 
-const BROWSER: Decoder = { name: 'webcodecs (browser)', pictures: sinkPictures };
+const BROWSER: Decoder = {
+  name: 'webcodecs (browser)',
+  pictures: sinkPictures,
+  freshBuffers: false,
+};
 
 /** Containers, by the demuxer's names, whose index is apart from the pictures. */
 const INDEXED: ReadonlySet<string> = new Set(['MP4', 'QuickTime File Format']);
@@ -118,7 +129,7 @@ export const openDecoded = async (
     const info = describe(source, video, decoder, first);
     const warnings = infoWarnings(info);
     async function* decode(signal: AbortSignal): AsyncGenerator<Frame, void, undefined> {
-      const copier = new FrameCopier(source, first.format, video.orientation);
+      const copier = new FrameCopier(source, first.format, video.orientation, decoder.freshBuffers);
       let index = 0;
       for await (const picture of shownPictures(source, video, decoder, signal)) {
         yield await copier.copy(picture, index++);

@@ -170,8 +170,8 @@ export const pumpPictures: PictureStream = async function* ({
       }
       if (state.flush === 'done') {
         if (expected.size > 0 && !mayBeInterlaced) {
-          const packets = count + expected.size;
-          throw lost(`the decoder gave ${count} pictures for ${packets} packets that carry one`);
+          const due = count + expected.size;
+          throw lost(`the decoder gave ${count} pictures for ${due} packets that carry one`);
         }
         return;
       }

@@ -9,10 +9,12 @@ const FOLDER = resolve(import.meta.dirname, '../../out-tsc/bundles');
 
 const CONDITIONS = ['@tinyvmaf/source', 'module', 'import', 'default'];
 
-/** Builds `entry` (a file beside this one) for Node; dependencies stay outside. @returns the module's path. */
-export const bundleForNode = async (entry: string): Promise<string> => {
+/** Builds `entry` (a file beside this one) for Node; dependencies stay outside.
+ * @param user name of the test that asks. @returns the module's path. */
+export const bundleForNode = async (entry: string, user: string): Promise<string> => {
   const name = entry.replace(/\.ts$/u, '');
-  const outDir = resolve(FOLDER, name);
+  // One folder a test file: they run side by side.
+  const outDir = resolve(FOLDER, `${name}-${user}`);
   mkdirSync(outDir, { recursive: true });
   await build({
     configFile: false,

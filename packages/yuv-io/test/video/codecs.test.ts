@@ -4,7 +4,11 @@ import { errorMessage } from '@tinyvmaf/core';
 import { has } from '@tinyvmaf/testkit';
 import { afterAll, describe, expect, it } from 'vitest';
 import { openEncoded, openEncodedTE } from '../../src/node/video/index.js';
-import { leftOf } from '../support.js';
+import type { Frame } from '../../src/index.js';
+import { ffmpegFrames } from '../../src/node/video/ffmpeg-frames.js';
+import { rawLayout } from '../../src/node/video/pix-fmt.js';
+import { UPRIGHT } from '../../src/video/rotate.js';
+import { keep, leftOf } from '../support.js';
 import { ffmpeg, lumaBytes, lumaDigest, referenceDigest, workFolder } from './support.js';
 
 const HEVC = ['-c:v', 'libx265', '-x265-params', 'log-level=none'];
@@ -214,6 +218,28 @@ describe.skipIf(!has('ffmpeg'))('codecs', () => {
       expect(frame.chroma).toEqual(next.value.chroma);
     }
     expect((await other.next()).done).toBe(true);
+  });
+
+  it('moves the samples of P010 to the low bits', async () => {
+    const frames = async (pixFmt: string) => {
+      const layout = rawLayout(pixFmt);
+      if (layout === undefined) throw new Error(pixFmt);
+      const stored = { width: 96, height: 64, bitDepth: layout.bitDepth, chroma: layout.chroma };
+      const args = [
+        ...['-v', 'error', '-f', 'lavfi', '-i', 'testsrc2=s=96x64:d=0.2,format=yuv420p10le'],
+        ...['-pix_fmt', pixFmt, '-f', 'rawvideo', 'pipe:1'],
+      ];
+      const job = { source: 'lavfi', command: 'ffmpeg', args, layout, stored, shown: stored };
+      const out: Frame[] = [];
+      const stop = new AbortController();
+      for await (const frame of ffmpegFrames({ ...job, orientation: UPRIGHT }, stop.signal)) {
+        out.push(keep(frame));
+      }
+      return out;
+    };
+    const planar = await frames('yuv420p10le');
+    expect(planar).toHaveLength(5);
+    expect(await frames('p010le')).toEqual(planar);
   });
 
   it('refuses depths that are none of ours', async () => {

@@ -121,7 +121,7 @@ export const makeOriginals = (
 export const damageRun = async (firstSeed: number, count: number): Promise<readonly Outcome[]> => {
   const { path, remove } = workFolder();
   try {
-    const worker = await bundleForNode('worker-decode.ts');
+    const worker = await bundleForNode('worker-decode.ts', `damage-${firstSeed}`);
     const originals = makeOriginals(path);
     const outcomes: Outcome[] = [];
     for (let done = 0; done < count; done += BATCH) {

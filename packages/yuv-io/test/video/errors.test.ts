@@ -143,7 +143,7 @@ describe.skipIf(!has('ffmpeg'))('broken and strange files', () => {
     );
     const error = await errorOf(async () => framesOf(await openEncoded(path('two-sizes.264'))));
     expect(error._tag).toBe('DamagedInput');
-    expect(errorMessage(error)).toMatch(/frame [34]: ffmpeg ended/u);
+    expect(errorMessage(error)).toMatch(/frame [0-4]: ffmpeg ended/u);
   });
 
   it('refuses RGB by its name', async () => {

@@ -15,7 +15,7 @@ describe.skipIf(!has('ffmpeg'))('a process that only decodes', () => {
   let worker = '';
 
   beforeAll(async () => {
-    worker = await bundleForNode('worker-decode.ts');
+    worker = await bundleForNode('worker-decode.ts', 'event-loop');
     const source = 'testsrc2=s=96x64:r=30:d=2';
     ffmpeg('-f', 'lavfi', '-i', source, '-c:v', 'libx264', '-pix_fmt', 'yuv420p', path('a.mp4'));
     ffmpeg('-f', 'lavfi', '-i', source, '-c:v', 'libvpx-vp9', '-b:v', '200k', path('b.webm'));

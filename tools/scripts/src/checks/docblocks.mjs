@@ -12,7 +12,8 @@ import { entries, publishedPackages, ROOT } from '../lib/workspace.mjs';
 
 /**
  * @typedef {object} Surface what one set of entries exports
- * @property {number} documented
+ * @property {number} documented things of the package's own
+ * @property {number} handedOn things that other packages declare and answer for
  * @property {string[]} missing `place: name` of everything without a docblock
  */
 
@@ -77,6 +78,7 @@ export const surface = (program, files, inside) => {
   /** @type {string[]} */
   const missing = [];
   let documented = 0;
+  let handedOn = 0;
 
   /** @param {ts.Symbol} symbol @param {string} name @param {ts.Node} at */
   const look = (symbol, name, at) => {
@@ -100,6 +102,7 @@ export const surface = (program, files, inside) => {
         path.resolve(declaration.getSourceFile().fileName).startsWith(inside + path.sep),
       );
       const [first] = declarations;
+      if (first === undefined) handedOn++;
       if (first === undefined || seen.has(symbol)) continue;
       seen.add(symbol);
       look(symbol, exported.name, first);
@@ -114,7 +117,7 @@ export const surface = (program, files, inside) => {
       }
     }
   }
-  return { documented, missing };
+  return { documented, handedOn, missing };
 };
 
 /** @returns {import('../lib/check.mjs').Result[]} one per package */
@@ -130,10 +133,10 @@ export const docblocks = () => {
     if (lost !== undefined) {
       return verdict(name, false, `${path.relative(ROOT, lost)} is not built: npm run build`);
     }
-    const { documented, missing } = surface(program, files, path.join(pkg.path, 'dist'));
+    const { documented, handedOn, missing } = surface(program, files, path.join(pkg.path, 'dist'));
     return missing.length > 0
       ? verdict(name, false, [`without a docblock: ${missing.length}`, ...missing].join('\n'))
-      : verdict(name, documented > 0, `${documented} documented`);
+      : verdict(name, documented + handedOn > 0, `${documented} documented, ${handedOn} handed on`);
   });
 };
 

@@ -10,7 +10,9 @@ export type DecoderState =
 
 /** Every decoder that tinyvmaf may use. */
 export interface DecoderReport {
+  /** The WebCodecs implementation for Node. */
   readonly webcodecs: DecoderState;
+  /** An installed ffmpeg. */
   readonly ffmpeg: DecoderState;
   /** Only looked at beside ffmpeg: better knowledge of streams. */
   readonly ffprobe: DecoderState;

@@ -83,7 +83,7 @@ const matrixOrientation = (dump: string): Orientation | undefined => {
 };
 
 const quarterTurn = (counterClockwise: number): Orientation | undefined => {
-  const clockwise = (((-counterClockwise % 360) + 360) % 360) as number;
+  const clockwise = ((-counterClockwise % 360) + 360) % 360;
   return clockwise === 0 || clockwise === 90 || clockwise === 180 || clockwise === 270
     ? { rotation: clockwise, mirrored: false }
     : undefined;
