@@ -11,6 +11,13 @@ export * from './backends/kernels.js';
 export * from './backends/reference.js';
 export * from './backends/wasm.js';
 export { createExtractor, type Extractor, type ExtractorConfig } from './extractor/extractor.js';
+export {
+  checkKernels,
+  kernelDigests,
+  type KernelCheck,
+  type KernelDigest,
+  type KernelName,
+} from './conformance/digests.js';
 export * from './extractor/feature-spec.js';
 export * from './extractor/format-g.js';
 export * from './extractor/options.js';

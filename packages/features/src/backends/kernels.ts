@@ -8,7 +8,7 @@ import type { Plane } from '@tinyvmaf/yuv-io';
 import type { AdmResult } from '../adm/adm.js';
 import type { AdmOptions } from '../adm/options.js';
 import type { Compat, MotionKernel } from '../motion/sad.js';
-import type { VifOptions, VifResult, VifScale } from '../vif/vif.js';
+import type { VifOptions, VifResult } from '../vif/vif.js';
 
 /** Compares pictures of one size and depth. It owns its scratch memory. */
 export interface PairKernel<R> {
@@ -18,14 +18,6 @@ export interface PairKernel<R> {
    */
   prepare(reference: Plane): (distorted: Plane) => R;
 }
-
-/** The values of VIF, without the sums behind them. */
-export type VifValues = Omit<VifResult, 'scales'> & {
-  readonly scales: { readonly [S in 0 | 1 | 2 | 3]: Omit<VifScale, 'sums'> };
-};
-
-/** The values of ADM, without the sums behind them. */
-export type AdmValues = Omit<AdmResult, 'sums'>;
 
 /** Kernel factories for pictures of one size and depth. */
 export interface Kernels {
@@ -37,14 +29,14 @@ export interface Kernels {
     height: number,
     bitDepth: BitDepth,
     options: VifOptions,
-  ): PairKernel<VifValues>;
+  ): PairKernel<VifResult>;
   /** Makes an ADM kernel; sides of 17 samples and more. */
   adm(
     width: number,
     height: number,
     bitDepth: BitDepth,
     options: AdmOptions,
-  ): PairKernel<AdmValues>;
+  ): PairKernel<AdmResult>;
   /** Makes a motion kernel; sides of 3 samples and more. */
   motion(width: number, height: number, bitDepth: BitDepth, compat: Compat): MotionKernel;
 }

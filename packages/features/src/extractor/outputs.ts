@@ -4,9 +4,10 @@
  * Sources: spec/pooling-and-io.md section 3, spec/vif.md section 1,
  * spec/adm.md section 1.
  */
-import type { AdmValues, VifValues } from '../backends/kernels.js';
+import type { AdmResult } from '../adm/adm.js';
 import type { Compat } from '../motion/sad.js';
 import type { MotionFrame } from '../motion/series.js';
+import type { VifResult } from '../vif/vif.js';
 import type { ExtractorName } from './options.js';
 
 /** One reported value of a result of type `R`. */
@@ -34,28 +35,28 @@ const debug = <R>(name: string, value: (result: R) => number): Output<R> => ({
   value,
 });
 
-const VIF: readonly Output<VifValues>[] = [
-  ...SCALES.map((s) => plain<VifValues>(`vif_scale${s}`, ({ scales }) => scales[s].vif)),
+const VIF: readonly Output<VifResult>[] = [
+  ...SCALES.map((s) => plain<VifResult>(`vif_scale${s}`, ({ scales }) => scales[s].vif)),
   debug('vif', (result) => result.vif),
   debug('vif_num', (result) => result.num),
   debug('vif_den', (result) => result.den),
   ...SCALES.flatMap((s) => [
-    debug<VifValues>(`vif_num_scale${s}`, ({ scales }) => scales[s].num),
-    debug<VifValues>(`vif_den_scale${s}`, ({ scales }) => scales[s].den),
+    debug<VifResult>(`vif_num_scale${s}`, ({ scales }) => scales[s].num),
+    debug<VifResult>(`vif_den_scale${s}`, ({ scales }) => scales[s].den),
   ]),
 ];
 
-const ADM: readonly Output<AdmValues>[] = [
+const ADM: readonly Output<AdmResult>[] = [
   plain('adm2', (result) => result.adm2),
   plain('aim', (result) => result.aim),
   plain('adm3', (result) => result.adm3),
-  ...SCALES.map((s) => plain<AdmValues>(`adm_scale${s}`, ({ admScale }) => admScale[s])),
+  ...SCALES.map((s) => plain<AdmResult>(`adm_scale${s}`, ({ admScale }) => admScale[s])),
   debug('adm', (result) => result.adm2),
   debug('adm_num', (result) => result.num),
   debug('adm_den', (result) => result.den),
   ...SCALES.flatMap((s) => [
-    debug<AdmValues>(`adm_num_scale${s}`, ({ scaleNum }) => scaleNum[s]),
-    debug<AdmValues>(`adm_den_scale${s}`, ({ scaleDen }) => scaleDen[s]),
+    debug<AdmResult>(`adm_num_scale${s}`, ({ scaleNum }) => scaleNum[s]),
+    debug<AdmResult>(`adm_den_scale${s}`, ({ scaleDen }) => scaleDen[s]),
   ]),
 ];
 
@@ -74,8 +75,8 @@ const MOTION_3_1: readonly Output<MotionFrame>[] = [
 
 /** The outputs of each extractor in libvmaf's order. */
 export const outputs = {
-  vif: (): readonly Output<VifValues>[] => VIF,
-  adm: (): readonly Output<AdmValues>[] => ADM,
+  vif: (): readonly Output<VifResult>[] => VIF,
+  adm: (): readonly Output<AdmResult>[] => ADM,
   motion: (compat: Compat): readonly Output<MotionFrame>[] =>
     compat === 'libvmaf-3.2' ? MOTION : MOTION_3_1,
 } as const satisfies Record<ExtractorName, unknown>;

@@ -1,8 +1,9 @@
 /** What `tinyvmaf doctor` looks at: this machine's numbers against libvmaf's. */
 import { errorMessage, type TinyVmafError } from '@tinyvmaf/core';
+import { checkKernels, chooseBackend, type BackendName } from '@tinyvmaf/features';
 import type { ScoreReport } from '@tinyvmaf/score';
 import { DEFAULT_MODEL, scoreTE } from '@tinyvmaf/score/node';
-import { function as F, task as T, taskEither as TE } from 'fp-ts';
+import { either as E, function as F, task as T, taskEither as TE } from 'fp-ts';
 import { KNOWN_FEATURES, KNOWN_SCORES, knownPair } from './known-pair.js';
 
 /** Outcome of one look: `ok`, a fault, or something that is merely not there. */
@@ -41,6 +42,26 @@ const compared = (
     ? { name, state: 'ok', detail: `${count} values of a known pair equal libvmaf 3.2.0 as bits` }
     : { name, state: 'fail', detail: `${wrong.length} of ${count} values differ: ${first}` };
 };
+
+/** Runs a backend's kernels over fixed pictures and compares the digests of their sums. */
+export const checkBackend =
+  (name: BackendName): T.Task<Check> =>
+  async () => {
+    const label = `kernels ${name}`;
+    const chosen = chooseBackend(name);
+    if (E.isLeft(chosen)) {
+      return { name: label, state: 'absent', detail: errorMessage(chosen.left) };
+    }
+    const checks = await checkKernels(chosen.right.kernels);
+    const wrong = checks.filter(({ digest, expected }) => digest !== expected);
+    return wrong.length === 0
+      ? { name: label, state: 'ok', detail: `${checks.length} digests of integer sums are right` }
+      : {
+          name: label,
+          state: 'fail',
+          detail: `wrong sums: ${wrong.map(({ kernel, picture }) => `${kernel} on ${picture}`).join(', ')}`,
+        };
+  };
 
 /** Scores the known pair with the kernels alone. */
 export const checkFeatures: T.Task<Check> = F.pipe(

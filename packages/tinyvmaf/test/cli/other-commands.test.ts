@@ -20,6 +20,7 @@ describe('without a model', () => {
   it('doctor checks the features and says what is absent', async () => {
     const { status, stdout } = await tinyvmaf('doctor');
     expect(status).toBe(0);
+    expect(stdout).toMatch(/kernels wasm +ok +21 digests/);
     expect(stdout).toMatch(/features +ok +21 values/);
     expect(stdout).toMatch(/score +absent +.*teacher install/);
     expect(stdout).toMatch(/webcodecs/);
@@ -27,7 +28,8 @@ describe('without a model', () => {
       checks: { name: string }[];
     };
     expect(checks.map(({ name }) => name)).toEqual([
-      ...['tinyvmaf', 'features', 'score', 'webcodecs', 'ffmpeg', 'ffprobe'],
+      ...['tinyvmaf', 'kernels wasm', 'kernels reference', 'features', 'score'],
+      ...['webcodecs', 'ffmpeg', 'ffprobe'],
     ]);
   });
 

@@ -4,7 +4,7 @@ import type { TinyVmafError } from '@tinyvmaf/core';
 import { describeDecoders, type DecoderState } from '@tinyvmaf/yuv-io/node';
 import type { Command } from 'commander';
 import { either as E, function as F, task as T, type taskEither as TE } from 'fp-ts';
-import { checkFeatures, checkScore, type Check } from '../../doctor/checks.js';
+import { checkBackend, checkFeatures, checkScore, type Check } from '../../doctor/checks.js';
 import type { CommandContext } from '../context.js';
 import { table } from '../terminal/table.js';
 
@@ -42,11 +42,15 @@ const doctor = (flags: DoctorFlags, context: CommandContext): TE.TaskEither<Tiny
 const allChecks = (teacher: string | undefined, version: string): T.Task<readonly Check[]> =>
   F.pipe(
     T.Do,
+    T.bind('wasm', () => checkBackend('wasm')),
+    T.bind('reference', () => checkBackend('reference')),
     T.bind('features', () => checkFeatures),
     T.bind('score', () => checkScore(teacher)),
     T.bind('decoders', () => () => describeDecoders()),
-    T.map(({ features, score, decoders }) => [
+    T.map(({ wasm, reference, features, score, decoders }) => [
       environment(version),
+      wasm,
+      reference,
       features,
       score,
       decoder('webcodecs', decoders.webcodecs, 'video files: npm install @napi-rs/webcodecs@1.3.1'),
