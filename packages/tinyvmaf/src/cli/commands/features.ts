@@ -19,8 +19,11 @@ interface FeatureFlags extends InputOptions, LogFlags {
   readonly feature?: readonly string[];
 }
 
-/** The extractors behind the six features, in libvmaf's order. */
+/** The extractors of libvmaf's default set, in its order. */
 const EXTRACTORS = ['adm', 'motion', 'vif'];
+
+/** What the six features alone need: AIM is a second pass that only v1 models use. */
+const EXTRACTORS_OF_SIX = ['adm=adm_skip_aim=true', 'motion', 'vif'];
 
 /** Keys of the six features in libvmaf's logs, in canonical order. */
 const SIX = FEATURES.map((name) => `integer_${name}`);
@@ -77,7 +80,7 @@ const extractInputs = (
       inputs,
       settings: {
         models: [],
-        features: flags.feature ?? EXTRACTORS,
+        features: flags.feature ?? (whole ? EXTRACTORS : EXTRACTORS_OF_SIX),
         signal: context.signal,
       },
       flags: toStdout ? { ...flags, format: 'csv' } : flags,
