@@ -2,8 +2,11 @@
 // so addresses are constants; the pictures, whose size the host knows, follow
 // behind `__heap_base` and are handed in as pointers.
 
-/** Output columns of a strip. Wider strips would push the rings out of the caches. */
-export const STRIP: i32 = 256;
+/**
+ * Output columns of a strip. Long rows come from memory at a better pace; of
+ * 960 columns the rings still fit a second-level cache of 256 kB.
+ */
+export const STRIP: i32 = 960;
 
 /** Columns of a strip with both margins (8 each), in blocks of 16 and one to spare. */
 const COLUMNS: i32 = STRIP + 32;
@@ -57,16 +60,29 @@ export const Q22: usize = 4 * VARIANCE;
 export const STATISTICS: usize = memory.data(5 * (VARIANCE as i32), 16);
 
 /** Offset of column `j` in a row of statistics: even columns of a block of 8 come first. */
-
 export function place(j: i32): usize {
   return (((j & ~7) + ((j & 1) << 2) + ((j & 7) >> 1)) << 2) as usize;
 }
 
-/** Addresses in the logarithm's table for one row: of the signal, the noise and the reference; 32 bits each. */
-export const OF_SIGNAL: usize = 0;
-export const OF_NOISE: usize = VARIANCE;
-export const OF_REFERENCE: usize = 2 * VARIANCE;
-export const INDICES: usize = memory.data(3 * (VARIANCE as i32), 16);
+/**
+ * Between the two halves of the statistic, for the samples that count: gain,
+ * gain * covariance (binary64), then variances (32 bits).
+ */
+export const GAIN: usize = 0;
+export const EXPLAINED: usize = 2 * VARIANCE;
+export const V1: usize = 4 * VARIANCE;
+export const V2: usize = 5 * VARIANCE;
+export const GAINS: usize = memory.data(6 * (VARIANCE as i32), 16);
+
+/**
+ * Lists of addresses in the logarithm's table, 32 bits each: of the reference,
+ * the signal and the noise of one row. Each list has a vector in front of it.
+ */
+const LIST: usize = VARIANCE + 16;
+export const OF_REFERENCE: usize = 0;
+export const OF_SIGNAL: usize = LIST;
+export const OF_NOISE: usize = 2 * LIST;
+export const LISTS: usize = memory.data(3 * (LIST as i32), 16);
 
 /** What the logarithm's table adds to the leading bits of a binary64; the host fills it. */
 export const LOG_STEPS: usize = memory.data(32768, 16);

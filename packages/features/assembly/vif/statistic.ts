@@ -4,7 +4,10 @@
 // operations as in the definition. Source: spec/vif.md sections 6 and 7.
 import { BELOW_NOISE, bits, EPSILON, INDEX, NOISE, reals } from './constants';
 import {
-  INDICES,
+  EXPLAINED,
+  GAIN,
+  GAINS,
+  LISTS,
   LOG_STEPS,
   OF_NOISE,
   OF_REFERENCE,
@@ -14,6 +17,8 @@ import {
   S2,
   STATISTICS,
   SUMS,
+  V1,
+  V2,
 } from './layout';
 
 let numLog: i64 = 0;
@@ -58,43 +63,65 @@ function heads(a: v128, b: v128): v128 {
   return i32x4.shuffle(a, b, 1, 3, 5, 7);
 }
 
-// What the gain leaves unexplained, and the noise: < 2^31.
+// Where the table has the step of a logarithm: 15 bits of mantissa.
+function address(head: v128, index: v128, table: v128): v128 {
+  return i32x4.add(v128.and(i32x4.shr_u(head, 5), index), table);
+}
 
-function residue(s2: v128, s12: v128, gain: v128, zero: v128, noise: v128): v128 {
-  return f64x2.add(f64x2.pmax(f64x2.trunc(f64x2.sub(s2, f64x2.mul(gain, s12))), zero), noise);
+// Steps of four signals, less those of their noises.
+function steps(list: usize): i32 {
+  return (
+    (load<u8>(load<u32>(list, OF_SIGNAL)) as i32) -
+    (load<u8>(load<u32>(list, OF_NOISE)) as i32) +
+    (load<u8>(load<u32>(list, OF_SIGNAL + 4)) as i32) -
+    (load<u8>(load<u32>(list, OF_NOISE + 4)) as i32) +
+    (load<u8>(load<u32>(list, OF_SIGNAL + 8)) as i32) -
+    (load<u8>(load<u32>(list, OF_NOISE + 8)) as i32) +
+    (load<u8>(load<u32>(list, OF_SIGNAL + 12)) as i32) -
+    (load<u8>(load<u32>(list, OF_NOISE + 12)) as i32)
+  );
+}
+
+// What the gain leaves unexplained, and the noise: < 2^31.
+function residue(s2: v128, explained: v128, zero: v128, noise: v128): v128 {
+  return f64x2.add(f64x2.pmax(f64x2.trunc(f64x2.sub(s2, explained)), zero), noise);
 }
 
 // What the limited gain explains, on top of that: < 2^44, as gains are <= 100.
-
 function signal(s1: v128, gain: v128, limit: v128, rest: v128): v128 {
   const limited = f64x2.pmin(gain, limit);
   return f64x2.add(f64x2.trunc(f64x2.mul(f64x2.mul(limited, limited), s1)), rest);
 }
 
+// The logarithm of x >= 2^16 in units of 1/2048 is: the first bits of its
+// binary64, which are the exponent and 11 bits of mantissa, less the exponent's
+// bias; and a small step, which depends on 15 bits of mantissa. The first part
+// is summed at once, in 32 bits a lane: a head >> 9 is < 1055 * 2048, and a lane
+// gets at most STRIP / 4 = 240 of them. For the step, its address is listed.
+// Dividing takes long, so the work on a row is two loops, in each of which many
+// samples are under way.
+
 /**
- * One row. The logarithm of x >= 2^16 in units of 1/2048 is the sum of the
- * first bits of its binary64 (exponent and 11 bits of mantissa), less the
- * exponent's bias, and a small step that the next 4 bits decide too. The first
- * part is summed here, 32 bits a lane: a head >> 9 is below 2^21 * 1.1 and a
- * lane gets at most 64 of them. The steps are looked up afterwards.
- * @param size bytes of the row's variances
- * @returns bytes of each list of addresses
+ * First half: flat samples are counted and done with; for the others the
+ * reference's logarithm and the gain. Vectors without texture are left out of
+ * what comes after.
+ * @param size bytes of a row of variances
+ * @returns bytes of a list
  */
-export function statistic(size: usize, gainLimit: f64): usize {
+export function gains(size: usize): usize {
   const below = bits(BELOW_NOISE);
   const index = bits(INDEX);
   const noise = reals(NOISE);
   const epsilon = reals(EPSILON);
-  const limit = f64x2.splat(gainLimit);
   const table = i32x4.splat(LOG_STEPS as i32);
   const zero = i32x4.splat(0);
-  let leadNum = zero;
-  let leadDen = zero;
+  let lead = zero;
   let flat = zero;
-  let at = STATISTICS;
+  let list = LISTS + 16;
+  let narrow = GAINS;
+  let wide = GAINS;
   const end = STATISTICS + size;
-  let out = INDICES;
-  for (; at < end; at += 16) {
+  for (let at = STATISTICS; at < end; at += 16) {
     let s1 = v128.load(at, S1);
     const s2 = i32x4.max_s(v128.load(at, S2), zero);
     let s12 = v128.load(at, S12);
@@ -115,48 +142,74 @@ export function statistic(size: usize, gainLimit: f64): usize {
     const s12b = f64x2.convert_low_i32x4_s(upper(s12));
     const gainA = f64x2.div(s12a, f64x2.add(s1a, epsilon));
     const gainB = f64x2.div(s12b, f64x2.add(s1b, epsilon));
-    const restA = residue(f64x2.convert_low_i32x4_s(s2), s12a, gainA, zero, noise);
-    const restB = residue(f64x2.convert_low_i32x4_s(upper(s2)), s12b, gainB, zero, noise);
-    const ofNoise = heads(restA, restB);
-    const ofSignal = heads(signal(s1a, gainA, limit, restA), signal(s1b, gainB, limit, restB));
-    const ofReference = heads(f64x2.add(s1a, noise), f64x2.add(s1b, noise));
-
-    leadNum = i32x4.add(leadNum, i32x4.sub(i32x4.shr_u(ofSignal, 9), i32x4.shr_u(ofNoise, 9)));
-    leadDen = i32x4.add(leadDen, i32x4.shr_u(ofReference, 9));
-    v128.store(out, i32x4.add(v128.and(i32x4.shr_u(ofSignal, 5), index), table), OF_SIGNAL);
-    v128.store(out, i32x4.add(v128.and(i32x4.shr_u(ofNoise, 5), index), table), OF_NOISE);
-    v128.store(out, i32x4.add(v128.and(i32x4.shr_u(ofReference, 5), index), table), OF_REFERENCE);
-    out += 16;
+    v128.store(wide, gainA, GAIN);
+    v128.store(wide, gainB, GAIN + 16);
+    v128.store(wide, f64x2.mul(gainA, s12a), EXPLAINED);
+    v128.store(wide, f64x2.mul(gainB, s12b), EXPLAINED + 16);
+    v128.store(narrow, s1, V1);
+    v128.store(narrow, s2, V2);
+    const head = heads(f64x2.add(s1a, noise), f64x2.add(s1b, noise));
+    lead = i32x4.add(lead, i32x4.shr_u(head, 9));
+    v128.store(list, address(head, index, table), OF_REFERENCE);
+    wide += 32;
+    narrow += 16;
+    list += 16;
   }
-  const bytes = out - INDICES;
-  numLog += sum(leadNum) as i64;
-  // Bias of the exponent, and log2 of the noise: 1023 + 17.
-  denLog += (sum(leadDen) - ((bytes >> 2) as i32) * (1040 * 2048)) as i64;
+  const bytes = list - LISTS - 16;
+  // Less the exponent's bias and the logarithm of the noise: 1023 + 17.
+  denLog += (sum(lead) - ((bytes >> 2) as i32) * (1040 * 2048)) as i64;
   cntLin += sum(flat) as i64;
   return bytes;
 }
 
-/** Adds the steps of the logarithms that {@link statistic} listed; each is < 256. */
-export function lookUp(size: usize): void {
+/**
+ * Second half: the distorted picture's logarithms, and the steps of all. Those
+ * of signal and noise are looked up one vector later, when the list is written.
+ * @param size what {@link gains} returned
+ */
+export function signals(size: usize, gainLimit: f64): void {
+  const index = bits(INDEX);
+  const noise = reals(NOISE);
+  const limit = f64x2.splat(gainLimit);
+  const table = i32x4.splat(LOG_STEPS as i32);
+  const zero = i32x4.splat(0);
+  let lead = zero;
+  // Steps are bytes: sums over a row are < 2^19.
   let num = 0;
   let den = 0;
-  const end = INDICES + size;
-  for (let at = INDICES; at < end; at += 16) {
-    num += (load<u8>(load<u32>(at, OF_SIGNAL)) as i32) - (load<u8>(load<u32>(at, OF_NOISE)) as i32);
-    num +=
-      (load<u8>(load<u32>(at, OF_SIGNAL + 4)) as i32) -
-      (load<u8>(load<u32>(at, OF_NOISE + 4)) as i32);
-    num +=
-      (load<u8>(load<u32>(at, OF_SIGNAL + 8)) as i32) -
-      (load<u8>(load<u32>(at, OF_NOISE + 8)) as i32);
-    num +=
-      (load<u8>(load<u32>(at, OF_SIGNAL + 12)) as i32) -
-      (load<u8>(load<u32>(at, OF_NOISE + 12)) as i32);
-    den += load<u8>(load<u32>(at, OF_REFERENCE)) as i32;
-    den += load<u8>(load<u32>(at, OF_REFERENCE + 4)) as i32;
-    den += load<u8>(load<u32>(at, OF_REFERENCE + 8)) as i32;
-    den += load<u8>(load<u32>(at, OF_REFERENCE + 12)) as i32;
+  let narrow = GAINS;
+  let wide = GAINS;
+  // Equal addresses in front: they cancel out.
+  let list = LISTS;
+  v128.store(list, table, OF_SIGNAL);
+  v128.store(list, table, OF_NOISE);
+  for (const end = LISTS + size; list < end; list += 16) {
+    const s1 = v128.load(narrow, V1);
+    const s2 = v128.load(narrow, V2);
+    const restA = residue(f64x2.convert_low_i32x4_s(s2), v128.load(wide, EXPLAINED), zero, noise);
+    const restB = residue(
+      f64x2.convert_low_i32x4_s(upper(s2)),
+      v128.load(wide, EXPLAINED + 16),
+      zero,
+      noise,
+    );
+    const ofNoise = heads(restA, restB);
+    const ofSignal = heads(
+      signal(f64x2.convert_low_i32x4_s(s1), v128.load(wide, GAIN), limit, restA),
+      signal(f64x2.convert_low_i32x4_s(upper(s1)), v128.load(wide, GAIN + 16), limit, restB),
+    );
+    lead = i32x4.add(lead, i32x4.sub(i32x4.shr_u(ofSignal, 9), i32x4.shr_u(ofNoise, 9)));
+    v128.store(list, address(ofSignal, index, table), OF_SIGNAL + 16);
+    v128.store(list, address(ofNoise, index, table), OF_NOISE + 16);
+    den += load<u8>(load<u32>(list, OF_REFERENCE + 16)) as i32;
+    den += load<u8>(load<u32>(list, OF_REFERENCE + 20)) as i32;
+    den += load<u8>(load<u32>(list, OF_REFERENCE + 24)) as i32;
+    den += load<u8>(load<u32>(list, OF_REFERENCE + 28)) as i32;
+    num += steps(list);
+    wide += 32;
+    narrow += 16;
   }
-  numLog += num as i64;
+  num += steps(list);
+  numLog += (sum(lead) + num) as i64;
   denLog += den as i64;
 }

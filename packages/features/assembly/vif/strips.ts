@@ -28,7 +28,7 @@ import {
   STATISTICS,
   STRIP,
 } from './layout';
-import { clear, finish, lookUp, statistic } from './statistic';
+import { clear, finish, gains, signals } from './statistic';
 import { coefficients, entries, ENTRY, radius, stride } from './taps';
 import { means16, means8, moments16, moments8 } from './vertical';
 
@@ -93,7 +93,7 @@ function sumUp(row: usize, columns: i32): void {
     store<i32>(at, 0, S2);
     store<i32>(at, 0, S12);
   }
-  lookUp(statistic((blocks as usize) * 32, gainLimit));
+  signals(gains((blocks as usize) * 32), gainLimit);
 }
 
 /** One strip: `columns` outputs from byte offset `x` of a row on. */
