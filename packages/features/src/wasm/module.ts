@@ -49,6 +49,14 @@ export const moduleOf = (base64: string): WebAssembly.Module => {
   return module;
 };
 
+/**
+ * Takes a module that another thread has compiled, so that this one neither
+ * compiles nor optimises it again.
+ */
+export const adoptModule = (base64: string, module: WebAssembly.Module): void => {
+  modules.set(base64, module);
+};
+
 /** Bytes of one page of WebAssembly memory. */
 const PAGE = 65536;
 

@@ -1,6 +1,7 @@
 /** What the pool and its workers say to each other. */
 import type { TinyVmafError } from '@tinyvmaf/core';
 import type { BackendName } from '../../backends/choose.js';
+import type { WasmModules } from '../../backends/wasm.js';
 import type { FrameResult } from '../../extractor/engine.js';
 import type { Plan } from '../../extractor/plan.js';
 
@@ -8,6 +9,8 @@ import type { Plan } from '../../extractor/plan.js';
 export interface WorkerSetup {
   readonly plan: Plan;
   readonly backend: BackendName;
+  /** Modules that the starting thread has compiled; empty for other backends. */
+  readonly modules: WasmModules;
 }
 
 /** A luma plane in shared memory, tightly packed, of the plan's size and depth. */

@@ -8,6 +8,7 @@ import { Worker } from 'node:worker_threads';
 import { TinyVmafException, type TinyVmafError } from '@tinyvmaf/core';
 import type { BackendName } from '../../backends/choose.js';
 import type { Engine, EngineFactory, FrameResult, FrameWork } from '../../extractor/engine.js';
+import { wasmModules } from '../../backends/wasm.js';
 import { motionWindows } from '../../extractor/motion-requests.js';
 import type { Answer, Task, WorkerSetup } from './messages.js';
 import { createSlots, type Slot } from './slots.js';
@@ -38,7 +39,8 @@ const defaultWorkerUrl = (): URL =>
 export const poolEngine =
   (options: PoolOptions): EngineFactory =>
   (plan) => {
-    const setup: WorkerSetup = { plan, backend: options.backend };
+    const modules = options.backend === 'wasm' ? wasmModules() : [];
+    const setup: WorkerSetup = { plan, backend: options.backend, modules };
     const url = options.workerUrl ?? defaultWorkerUrl();
     const members = Array.from({ length: options.threads }, () => new Member(url, setup));
     const windows = motionWindows(plan);

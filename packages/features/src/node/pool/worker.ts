@@ -5,12 +5,14 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { fromThrown } from '@tinyvmaf/core';
 import { kernelsOf } from '../../backends/choose.js';
+import { adoptWasmModules } from '../../backends/wasm.js';
 import { createBench } from '../../extractor/bench.js';
 import { compareAll, sadOf } from '../../extractor/engine.js';
 import type { Answer, Task, WorkerSetup } from './messages.js';
 import { planeOf } from './slots.js';
 
-const { plan, backend } = workerData as WorkerSetup;
+const { plan, backend, modules } = workerData as WorkerSetup;
+adoptWasmModules(modules);
 const bench = createBench(plan, kernelsOf(backend));
 const plane = (memory: SharedArrayBuffer) => planeOf(memory, plan.format);
 
