@@ -29,14 +29,29 @@ export function mirrorColumns<T>(
   }
 }
 
-/** Moves samples of fewer bits to the top of their words; then every depth is 16 bits. */
-export function widen(plane: usize, pitch: usize, width: i32, height: i32, shift: i32): void {
-  const size = (width as usize) * 2;
+/**
+ * Gives packed rows their margins: row `y` goes from `packed + y * width` samples
+ * to `plane + y * pitch` bytes. The packed rows may end where the plane does:
+ * they are ahead of what is written by more than a vector, down to the last row.
+ * Samples move up by `shift` bits to the top of their words; then every depth
+ * is 16 bits.
+ */
+export function unpack<T>(
+  packed: usize,
+  plane: usize,
+  pitch: usize,
+  width: i32,
+  height: i32,
+  shift: i32,
+): void {
+  const size = (width as usize) * sizeof<T>();
   for (let y = 0; y < height; y++) {
-    // Up to 7 samples of the margin are moved along; they are written later.
+    // Up to a vector too much, which the margin has room for.
     for (let x: usize = 0; x < size; x += 16) {
-      v128.store(plane + x, i16x8.shl(v128.load(plane + x), shift));
+      const samples = v128.load(packed + x);
+      v128.store(plane + x, sizeof<T>() == 1 ? samples : i16x8.shl(samples, shift));
     }
+    packed += size;
     plane += pitch;
   }
 }

@@ -7,8 +7,7 @@ import { coefficients, entries, ENTRY, radius, stride } from './taps';
 /** The rows that an output reads, two per entry. */
 const ROWS: usize = memory.data(10 * 4, 16);
 
-// Two rows of one entry on top of `low` and `high`; 8-bit samples as they are, wider ones centred.
-
+// 8-bit samples as they are, wider ones centred.
 function samples<T>(at: usize, sign: v128): v128 {
   if (sizeof<T>() == 1) return v128.load8x8_u(at);
   return v128.xor(v128.load(at), sign);
@@ -55,7 +54,55 @@ function vertical<T>(scale: i32, start: usize, end: usize, line: usize): void {
   }
 }
 
-/** One row, horizontally, even columns: `(sum + 32768) >> 16`, in unsigned 16 bits again. */
+/**
+ * The same for 8-bit samples and nine taps, which are symmetric: rows that
+ * share a tap are added first, to at most 510.
+ */
+function vertical8(start: usize, end: usize, line: usize): void {
+  const round = bits(MEAN8);
+  const zero = i32x4.splat(0);
+  const first = coefficients(1, 0);
+  const outer = v128.load(first);
+  const inner = v128.load(first, 32);
+  const centre = v128.load(first, 64);
+  const p0 = load<u32>(ROWS);
+  const p1 = load<u32>(ROWS, 4);
+  const p2 = load<u32>(ROWS, 8);
+  const p3 = load<u32>(ROWS, 12);
+  const p4 = load<u32>(ROWS, 16);
+  const p5 = load<u32>(ROWS, 20);
+  const p6 = load<u32>(ROWS, 24);
+  const p7 = load<u32>(ROWS, 28);
+  const p8 = load<u32>(ROWS, 32);
+  for (let x = start; x < end; x += 8) {
+    const f0 = i16x8.add(v128.load8x8_u(x + p0), v128.load8x8_u(x + p8));
+    const f1 = i16x8.add(v128.load8x8_u(x + p1), v128.load8x8_u(x + p7));
+    const f2 = i16x8.add(v128.load8x8_u(x + p2), v128.load8x8_u(x + p6));
+    const f3 = i16x8.add(v128.load8x8_u(x + p3), v128.load8x8_u(x + p5));
+    const f4 = v128.load8x8_u(x + p4);
+    const a = i32x4.add(
+      i32x4.add(round, i32x4.dot_i16x8_s(lower(f0, f1), outer)),
+      i32x4.add(
+        i32x4.dot_i16x8_s(lower(f2, f3), inner),
+        i32x4.dot_i16x8_s(lower(f4, zero), centre),
+      ),
+    );
+    const b = i32x4.add(
+      i32x4.add(round, i32x4.dot_i16x8_s(higher(f0, f1), outer)),
+      i32x4.add(
+        i32x4.dot_i16x8_s(higher(f2, f3), inner),
+        i32x4.dot_i16x8_s(higher(f4, zero), centre),
+      ),
+    );
+    v128.store(line, i16x8.narrow_i32x4_s(i32x4.shr_s(a, 8), i32x4.shr_s(b, 8)));
+    line += 16;
+  }
+}
+
+/**
+ * One row, horizontally, even columns: `(sum + 32768) >> 16`, in unsigned 16 bits
+ * again. Of centred means the sum is between -2^31 and 65536 * 32767.
+ */
 function horizontal(scale: i32, line: usize, target: usize, blocks: i32): void {
   const sign = bits(SIGN16);
   const round = bits(HALF16);
@@ -90,6 +137,36 @@ function horizontal(scale: i32, line: usize, target: usize, blocks: i32): void {
   }
 }
 
+/** The same for nine taps, without a loop over them. `blocks` of 16 outputs. */
+function horizontal9(line: usize, target: usize, blocks: i32): void {
+  const sign = bits(SIGN16);
+  const round = bits(HALF16);
+  const first = coefficients(1, 0);
+  const t0 = v128.load(first);
+  const t1 = v128.load(first, 32);
+  const t2 = v128.load(first, 64);
+  const t3 = v128.load(first, 96);
+  const t4 = v128.load(first, 128);
+  for (let i = 0; i < blocks * 2; i++) {
+    let a = i32x4.add(round, i32x4.dot_i16x8_s(v128.load(line), t0));
+    let b = i32x4.add(round, i32x4.dot_i16x8_s(v128.load(line, 16), t0));
+    a = i32x4.add(a, i32x4.dot_i16x8_s(v128.load(line, 4), t1));
+    b = i32x4.add(b, i32x4.dot_i16x8_s(v128.load(line, 20), t1));
+    a = i32x4.add(a, i32x4.dot_i16x8_s(v128.load(line, 8), t2));
+    b = i32x4.add(b, i32x4.dot_i16x8_s(v128.load(line, 24), t2));
+    a = i32x4.add(a, i32x4.dot_i16x8_s(v128.load(line, 12), t3));
+    b = i32x4.add(b, i32x4.dot_i16x8_s(v128.load(line, 28), t3));
+    a = i32x4.add(a, i32x4.dot_i16x8_s(v128.load(line, 16), t4));
+    b = i32x4.add(b, i32x4.dot_i16x8_s(v128.load(line, 32), t4));
+    v128.store(
+      target,
+      v128.xor(i16x8.narrow_i32x4_s(i32x4.shr_s(a, 16), i32x4.shr_s(b, 16)), sign),
+    );
+    line += 32;
+    target += 16;
+  }
+}
+
 /**
  * Makes the plane of scale `scale` from the one before.
  * @param source first sample; its columns are mirrored by at least the filter's radius
@@ -118,8 +195,10 @@ export function halve<T>(
       store<u32>(ROWS + ((k * 8) as usize), (mirror(row, height) as usize) * pitch);
       store<u32>(ROWS + ((k * 8 + 4) as usize), (mirror(row + 1, height) as usize) * pitch);
     }
-    vertical<T>(scale, start, end, line);
-    horizontal(scale, line, target, (half + 15) >> 4);
+    if (sizeof<T>() == 1) vertical8(start, end, line);
+    else vertical<T>(scale, start, end, line);
+    if (scale == 1) horizontal9(line, target, (half + 15) >> 4);
+    else horizontal(scale, line, target, (half + 15) >> 4);
     target += targetPitch;
   }
 }

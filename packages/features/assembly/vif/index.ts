@@ -1,6 +1,6 @@
 // VIF: what the host calls. It lays out planes behind `__heap_base`, each with
-// margins, copies the samples in, and calls `extend`, `shrink` and `compare`.
-import { mirrorColumns, widen } from './border';
+// margins, copies the samples in, and calls `unpack`, `shrink`, `extend` and `compare`.
+import { mirrorColumns, unpack } from './border';
 import { halve } from './halve';
 import { LOG_STEPS, SUMS } from './layout';
 import { compareScale } from './strips';
@@ -23,13 +23,22 @@ export function sums(): usize {
   return SUMS;
 }
 
-/** Mirrors the columns of a plane of 8-bit samples. */
-export function extend8(plane: usize, pitch: usize, width: i32, height: i32, radius: i32): void {
+/** Gives packed 8-bit rows their margins; mirrors the columns. */
+export function unpack8(
+  packed: usize,
+  plane: usize,
+  pitch: usize,
+  width: i32,
+  height: i32,
+  radius: i32,
+): void {
+  unpack<u8>(packed, plane, pitch, width, height, 0);
   mirrorColumns<u8>(plane, pitch, width, height, radius);
 }
 
-/** Moves samples up by `shift` bits and mirrors the columns. */
-export function extend16(
+/** Gives packed 16-bit rows their margins, samples moved up by `shift` bits; mirrors the columns. */
+export function unpack16(
+  packed: usize,
   plane: usize,
   pitch: usize,
   width: i32,
@@ -37,7 +46,12 @@ export function extend16(
   radius: i32,
   shift: i32,
 ): void {
-  if (shift != 0) widen(plane, pitch, width, height, shift);
+  unpack<u16>(packed, plane, pitch, width, height, shift);
+  mirrorColumns<u16>(plane, pitch, width, height, radius);
+}
+
+/** Mirrors the columns of a plane of 16-bit samples. */
+export function extend(plane: usize, pitch: usize, width: i32, height: i32, radius: i32): void {
   mirrorColumns<u16>(plane, pitch, width, height, radius);
 }
 

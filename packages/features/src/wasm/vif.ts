@@ -20,7 +20,7 @@ import {
   type VifScale,
 } from '../vif/vif.js';
 import { growTo } from './module.js';
-import { requirePlane } from './rows.js';
+import { copyRows, requirePlane } from './rows.js';
 
 /** What assembly/vif/index.ts exports; its docblocks say what each does. */
 interface VifExports {
@@ -28,8 +28,16 @@ interface VifExports {
   free(): number;
   logSteps(): number;
   sums(): number;
-  extend8(plane: number, pitch: number, width: number, height: number, radius: number): void;
-  extend16(
+  unpack8(
+    packed: number,
+    plane: number,
+    pitch: number,
+    width: number,
+    height: number,
+    radius: number,
+  ): void;
+  unpack16(
+    packed: number,
     plane: number,
     pitch: number,
     width: number,
@@ -37,6 +45,7 @@ interface VifExports {
     radius: number,
     shift: number,
   ): void;
+  extend(plane: number, pitch: number, width: number, height: number, radius: number): void;
   shrink8: Shrink;
   shrink16: Shrink;
   compare8: Compare;
@@ -147,29 +156,20 @@ export const createWasmVif = (
   const results = new Float64Array(buffer, kernel.sums(), 4);
 
   /** Samples of scale 0 with their margins, and the smaller scales. */
-  const fill = (start: number, { data, stride }: Plane): void => {
+  const fill = (start: number, source: Plane): void => {
     const { bytes, pitch, first } = plane(0);
-    const memory = bytes === 1 ? new Uint8Array(buffer) : new Uint16Array(buffer);
-    for (let y = 0; y < height; y++) {
-      memory.set(
-        data.subarray(y * stride, y * stride + width),
-        (start + first + y * pitch) / bytes,
-      );
-    }
-    for (const scale of [0, 1, 2] as const) {
-      extend(start, scale);
-      shrink(start, scale);
-    }
-    extend(start, 3);
-  };
-
-  const extend = (start: number, scale: Scale): void => {
-    const { bytes, pitch, first, ...size } = plane(scale);
-    const radius = radiusOf(TAPS[scale]);
-    if (bytes === 1) kernel.extend8(start + first, pitch, size.width, size.height, radius);
-    else {
-      const shift = scale === 0 ? 16 - bitDepth : 0;
-      kernel.extend16(start + first, pitch, size.width, size.height, radius, shift);
+    const at = start + first;
+    // Packed at the plane's end, from where the kernel moves them to their places.
+    const packed = at + height * (pitch - width * bytes);
+    const view = bytes === 1 ? Uint8Array : Uint16Array;
+    copyRows(source, 0, height, new view(buffer, packed, width * height));
+    if (bytes === 1) kernel.unpack8(packed, at, pitch, width, height, LEFT);
+    else kernel.unpack16(packed, at, pitch, width, height, LEFT, 16 - bitDepth);
+    for (const scale of [1, 2, 3] as const) {
+      shrink(start, (scale - 1) as 0 | 1 | 2);
+      const next = plane(scale);
+      const radius = radiusOf(TAPS[scale]);
+      kernel.extend(start + next.first, next.pitch, next.width, next.height, radius);
     }
   };
 
