@@ -1,6 +1,7 @@
 // One Vitest configuration for every package: workspace imports resolve to
 // sources, so that tests need no build and coverage sees the real files.
-// With TINYVMAF_LONG=1 the long tests run instead of the others.
+// With TINYVMAF_LONG=1 the long tests run instead of the others. Kernels whose
+// sources have changed are compiled first.
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
 
 // Vitest hands these to Node for `require` too, so neither `module` nor `import`
@@ -19,6 +20,7 @@ export function packageTestConfig(root: string, name: string): ViteUserConfig {
     test: {
       name,
       environment: 'node',
+      globalSetup: `${import.meta.dirname}/tools/scripts/src/vitest-setup.mjs`,
       include: long ? ['test/**/*.long.test.ts'] : ['test/**/*.test.ts'],
       exclude: ['node_modules', ...(long ? [] : ['test/**/*.long.test.ts'])],
       benchmark: { include: ['bench/**/*.bench.ts'] },

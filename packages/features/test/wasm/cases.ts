@@ -93,11 +93,10 @@ const clipsOf = (which: ParityCase): readonly (readonly Luma[])[] => {
   const clips: Luma[][] = Array.from({ length: count + 1 }, () => []);
   for (let frame = 0; frame < frames; frame++) {
     for (let index = 0; index < count; index++) {
-      // The same seed draws the same reference; the others differ by content.
+      // Further videos are those of other contents: their references are not used.
       const random = randomFrom(which.seed * 16 + frame);
-      const names =
-        index === 0 ? [content] : [CONTENT_NAMES[(frame + index) % CONTENT_NAMES.length]!];
-      const [reference, distorted] = contentPair(names[0]!, random, width, height, bitDepth);
+      const name = index === 0 ? content : CONTENT_NAMES[(frame + index) % CONTENT_NAMES.length]!;
+      const [reference, distorted] = contentPair(name, random, width, height, bitDepth);
       if (index === 0) clips[0]!.push(reference);
       clips[index + 1]!.push(distorted);
     }
@@ -105,13 +104,12 @@ const clipsOf = (which: ParityCase): readonly (readonly Luma[])[] => {
   return clips;
 };
 
-/** Every value of a case, in order. */
-const valuesOf = async (
-  which: ParityCase,
-  clips: readonly (readonly Luma[])[],
-  backend: BackendName,
-): Promise<readonly (readonly [name: string, value: number])[]> => {
-  const [reference = [], ...distorted] = clips;
+/** Values by key, frame and video. */
+export type NamedValues = readonly (readonly [name: string, value: number])[];
+
+/** Every value of a case on a backend, in order. */
+export const valuesOf = async (which: ParityCase, backend: BackendName): Promise<NamedValues> => {
+  const [reference = [], ...distorted] = clipsOf(which);
   const { extractors, subsample, compat } = which;
   const frames = await runClips(reference, distorted, { extractors, subsample, compat, backend });
   return frames.flatMap((entries) =>
@@ -131,11 +129,7 @@ export interface Parity {
 
 /** Runs a case on both backends and compares all values as bits. */
 export const compareBackends = async (which: ParityCase): Promise<Parity> => {
-  const clips = clipsOf(which);
-  const [should, is] = [
-    await valuesOf(which, clips, 'reference'),
-    await valuesOf(which, clips, 'wasm'),
-  ];
+  const [should, is] = [await valuesOf(which, 'reference'), await valuesOf(which, 'wasm')];
   const differences = should.flatMap(([name, value], i) =>
     is[i]?.[0] === name && Object.is(is[i]?.[1], value)
       ? []
