@@ -13,7 +13,6 @@ const LIMITS = memory.data<i32>([32768, 16384], 16);
 
 // Mask, in 64-bit lanes, of x*x >= (C*y)*z for the lower two of four lanes.
 // The text divides x, y and z by 4096 first; powers of two change nothing.
-@inline
 function within(dot: v128, first: v128, second: v128, c: v128): v128 {
   const x = f64x2.promote_low_f32x4(dot);
   const y = f64x2.promote_low_f32x4(first);
@@ -22,7 +21,6 @@ function within(dot: v128, first: v128, second: v128, c: v128): v128 {
 }
 
 // Four positions; o and t hold pairs of the bands h and v. Dots below 2 * 22930^2 < 2^31.
-@inline
 function aligned(o: v128, t: v128, c: v128, zero: v128): v128 {
   const product = i32x4.dot_i16x8_s(o, t);
   const x = f32x4.convert_i32x4_s(product);
@@ -61,7 +59,6 @@ export function anglesFirst(
 // double within 2^-23. The product is below 2^30 * 22930 < 2^45, so adding
 // 1.5 * 2^52 keeps it as an integer in the low 51 bits, where a plain shift of
 // the bits is the arithmetic shift. For o = 0 the result is meaningless.
-@inline
 function ratio(o: v128, t: v128, one: v128, magic: v128): v128 {
   const reciprocal = f64x2.trunc(f64x2.div(one, f64x2.convert_low_i32x4_s(o)));
   const product = f64x2.mul(reciprocal, f64x2.convert_low_i32x4_s(t));
@@ -70,7 +67,6 @@ function ratio(o: v128, t: v128, one: v128, magic: v128): v128 {
 
 // r before enhancement, four positions. |q| < 2^30; k * o < 2^15 * 22930 < 2^30;
 // o = 0 gives 0 whatever k.
-@inline
 function restored(
   o: v128,
   t: v128,
@@ -87,7 +83,6 @@ function restored(
 
 // r * G between 0 and t: signs of r and t agree unless r is 0. `grown` is r * G,
 // saturated to 16 bits by narrowing, which t's 16 bits allow.
-@inline
 function enhanced(r: v128, grown: v128, t: v128, flag: v128, zero: v128): v128 {
   const limited = i16x8.min_s(i16x8.max_s(grown, i16x8.min_s(t, zero)), i16x8.max_s(t, zero));
   return v128.bitselect(limited, r, flag);
@@ -131,20 +126,13 @@ export function decoupleFirst(
       half,
     );
     const grown = i16x8.narrow_i32x4_s(i32x4.mul(near, gains), i32x4.mul(far, gains));
-    const rs = enhanced(
-      i16x8.narrow_i32x4_s(near, far),
-      grown,
-      ts,
-      v128.load(flags + p),
-      zero,
-    );
+    const rs = enhanced(i16x8.narrow_i32x4_s(near, far), grown, ts, v128.load(flags + p), zero);
     v128.store(r + p, rs);
     v128.store(a + p, i16x8.sub(ts, rs));
   }
 }
 
 // trunc(r * G), four positions, below 2^22.
-@inline
 function grownBy(r: v128, gain: v128, magic: v128): v128 {
   const near = f64x2.trunc(f64x2.mul(f64x2.convert_low_i32x4_s(r), gain));
   const far = f64x2.trunc(f64x2.mul(f64x2.convert_low_i32x4_s(upperPair(r)), gain));
@@ -193,13 +181,7 @@ export function decoupleFirstFraction(
       grownBy(near, gains, toInteger),
       grownBy(far, gains, toInteger),
     );
-    const rs = enhanced(
-      i16x8.narrow_i32x4_s(near, far),
-      grown,
-      ts,
-      v128.load(flags + p),
-      zero,
-    );
+    const rs = enhanced(i16x8.narrow_i32x4_s(near, far), grown, ts, v128.load(flags + p), zero);
     v128.store(r + p, rs);
     v128.store(a + p, i16x8.sub(ts, rs));
   }

@@ -90,7 +90,6 @@ const PATTERNS = memory.data<i64>(
 // inexact, but then q is far outside 0..32768; with U > 1 they are below 2^48,
 // and the half unit is added to at most 31 fraction bits.
 // o = 0: an infinite or absent number, which the limits take to 32768 or 0.
-@inline
 function restored(
   o: v128,
   t: v128,
@@ -115,7 +114,6 @@ function restored(
 }
 
 // r * G, truncated, between 0 and t where the flag is set; signs agree unless r is 0.
-@inline
 function enhanced(r: v128, t: v128, flag: v128, gain: v128): v128 {
   const zero = i64x2.splat(0);
   const grown = f64x2.pmin(
@@ -159,8 +157,8 @@ const ROUND27 = memory.data<i64>([0x8000000], 16);
 
 /**
  * |csf| of a row in place: |(F * x + 2^27) >> 28|, which for negative x is
- * (F * |x| + 2^27 - 1) >> 28. F below 2^28 or so (F = rf * 2^32 with rf < 1/16),
- * the product below 2^60, the result below 2^31.
+ * (F * |x| + 2^27 - 1) >> 28. F <= 2^28, which the host makes sure of, so the
+ * product is below 2^59.1 and the result no larger than |x| < 2.104e9.
  */
 export function weighUpper(row: usize, bytes: usize, factor: i32): void {
   const f = i32x4.splat(factor);

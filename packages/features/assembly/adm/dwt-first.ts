@@ -14,20 +14,9 @@ const ADD8 = memory.data<i32>([128 - 46342 * 128, 128], 16);
 const HALF16 = memory.data<i32>([32768], 16);
 
 // Sums below 255 * 54822 < 2^24; lines within +-27411: narrowing loses nothing.
-@inline
 function line8(p: v128, q: v128, taps01: v128, taps23: v128, add: v128): v128 {
-  const near = filter(
-    i16x8.extend_low_i8x16_u(p),
-    i16x8.extend_low_i8x16_u(q),
-    taps01,
-    taps23,
-  );
-  const far = filter(
-    i16x8.extend_high_i8x16_u(p),
-    i16x8.extend_high_i8x16_u(q),
-    taps01,
-    taps23,
-  );
+  const near = filter(i16x8.extend_low_i8x16_u(p), i16x8.extend_low_i8x16_u(q), taps01, taps23);
+  const far = filter(i16x8.extend_high_i8x16_u(p), i16x8.extend_high_i8x16_u(q), taps01, taps23);
   return i16x8.narrow_i32x4_s(
     i32x4.shr_s(i32x4.add(near, add), 8),
     i32x4.shr_s(i32x4.add(far, add), 8),
@@ -78,8 +67,16 @@ export function verticalLow8(
 }
 
 // Centred samples are within +-32768, sums below 32768 * 54822 + 32768 < 2^31.
-@inline
-function line16(a: v128, b: v128, c: v128, d: v128, t01: v128, t23: v128, add: v128, bits: i32): v128 {
+function line16(
+  a: v128,
+  b: v128,
+  c: v128,
+  d: v128,
+  t01: v128,
+  t23: v128,
+  add: v128,
+  bits: i32,
+): v128 {
   return i16x8.narrow_i32x4_s(
     i32x4.shr_s(i32x4.add(filter(zipLow16(a, b), zipLow16(c, d), t01, t23), add), bits),
     i32x4.shr_s(i32x4.add(filter(zipHigh16(a, b), zipHigh16(c, d), t01, t23), add), bits),
@@ -117,7 +114,6 @@ export function vertical16(
 }
 
 // Sums below 27411 * 54822 + 32768 < 2^31; bands within +-22930.
-@inline
 function bands(a: v128, b: v128, c: v128, d: v128, taps01: v128, taps23: v128, half: v128): v128 {
   return i16x8.narrow_i32x4_s(
     i32x4.shr_s(i32x4.add(filter(a, b, taps01, taps23), half), 16),

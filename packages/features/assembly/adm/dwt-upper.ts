@@ -18,7 +18,6 @@ import { all32, highWords, lowWords, zipHigh16, zipLow16 } from './lanes';
 
 const ROUND = memory.data<i32>([16384, 32768], 16);
 
-@inline
 function splitTo(a: v128, b: v128, upper: usize, lower: usize, half: v128): void {
   v128.store(upper, highWords(i32x4.add(a, half), i32x4.add(b, half)));
   v128.store(lower, lowWords(a, b));
@@ -54,12 +53,10 @@ export function verticalNarrow(
   }
 }
 
-@inline
 function join16(upper: v128, lower: v128, half: v128): v128 {
   return i32x4.add(upper, i32x4.shr_s(i32x4.add(lower, half), 16));
 }
 
-@inline
 function join15(upper: v128, lower: v128, half: v128): v128 {
   return i32x4.add(i32x4.add(upper, upper), i32x4.shr_s(i32x4.add(lower, half), 15));
 }
@@ -69,7 +66,6 @@ function join15(upper: v128, lower: v128, half: v128): v128 {
  * `part` is the distance from a line's upper part to its lower, `inputPart`
  * the same for the rows.
  */
-@inline
 function verticalWide(
   row0: usize,
   row1: usize,
@@ -201,7 +197,6 @@ export function lowBands16(
 }
 
 // Four samples in two parts.
-@inline
 function splitHalf(x: v128, upper: usize, part: usize, half: v128): void {
   const rounded = i32x4.add(x, half);
   v128.store64_lane(upper, highWords(rounded, rounded), 0);

@@ -11,14 +11,7 @@
 import { anglesFirst, decoupleFirst, decoupleFirstFraction } from './decouple-first';
 import { anglesUpper, decoupleUpper, weighUpper } from './decouple-upper';
 import { closeEnds, maskFirst, maskUpper, mirror32, sumColumns, sumRows } from './masking';
-import {
-  cubes30,
-  cubes31,
-  cubesFirst,
-  numeratorD,
-  numeratorHv,
-  numeratorUpper,
-} from './numerator';
+import { cubes30, cubes31, cubesFirst, numeratorD, numeratorHv, numeratorUpper } from './numerator';
 import { Scale } from './scale';
 import { waveletRow } from './wavelet';
 
@@ -28,7 +21,6 @@ export function base(): usize {
 }
 
 /** Adds (row + half a unit) >> shift to the total in memory. */
-@inline
 function addRow(total: usize, row: u64, shift: u64): void {
   store<u64>(total, load<u64>(total) + ((row + ((1 << shift) >> 1)) >> shift));
 }
@@ -142,7 +134,6 @@ function maskPart(s: Scale, y: i32, part: usize, sums: usize): void {
 }
 
 /** The ring of three rows of column sums. */
-@inline
 function columnSums(s: Scale, sums: usize, y: i32): usize {
   return sums + (1 + (y % 3)) * s.sumBytes + 16;
 }

@@ -79,8 +79,7 @@ export function maskFirst(
 const UPPER = memory.data<i32>([143165577, 286331153], 16);
 const HALF32 = memory.data<i64>([-0x80000000], 16);
 
-// (K * c - 2^31) >> 32, signed, four positions: the upper halves. K * c < 2^60.
-@inline
+// (K * c - 2^31) >> 32, signed, four positions: the upper halves. K * c < 2^59.1.
 function share(c: v128, k: v128, half: v128): v128 {
   return highHalves(
     i64x2.add(i64x2.extmul_low_i32x4_u(c, k), half),
@@ -89,8 +88,9 @@ function share(c: v128, k: v128, half: v128): v128 {
 }
 
 /**
- * The same at scales 1..3, from |csf| of the bands (below 1.6e9): spreads
- * below 5.4e7 each, so that all sums stay below 24 * 5.4e7 + 3 * 1.1e8 < 2^31.
+ * The same at scales 1..3, from |csf| of the bands, below 2.104e9: spreads are
+ * below 7.02e7 each, so that a threshold stays below 24 * 7.02e7 + 3 * 1.41e8 <
+ * 2^31 and, all being -1, above -28.
  */
 export function maskUpper(
   h: usize,
@@ -107,15 +107,9 @@ export function maskUpper(
     const ch = v128.load(h + p);
     const cv = v128.load(v + p);
     const cd = v128.load(d + p);
-    const flt = i32x4.add(
-      i32x4.add(share(ch, k1, half), share(cv, k1, half)),
-      share(cd, k1, half),
-    );
+    const flt = i32x4.add(i32x4.add(share(ch, k1, half), share(cv, k1, half)), share(cd, k1, half));
     v128.store(spread + p, flt);
-    const ctr = i32x4.add(
-      i32x4.add(share(ch, k2, half), share(cv, k2, half)),
-      share(cd, k2, half),
-    );
+    const ctr = i32x4.add(i32x4.add(share(ch, k2, half), share(cv, k2, half)), share(cd, k2, half));
     v128.store(centre + p, i32x4.sub(ctr, flt));
   }
 }

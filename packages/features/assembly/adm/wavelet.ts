@@ -22,13 +22,11 @@ import {
 import { Scale } from './scale';
 
 /** The border rule: mirrored before the start, mirrored with the last row repeated at the end. */
-@inline
 function inside(position: i32, size: i32): i32 {
   if (position < 0) return -position;
   return position < size ? position : 2 * size - 1 - position;
 }
 
-@inline
 function inputRow(s: Scale, position: i32): usize {
   return s.input + (inside(position, s.inputHeight) & s.inputRing) * s.inputStride;
 }
@@ -54,25 +52,16 @@ export function waveletRow(s: Scale, y: i32, detail: usize): void {
 }
 
 /** First input column that the detail bands need, whole vectors before the first output's. */
-@inline
 function lineFrom(s: Scale): i32 {
   return max(0, 2 * s.fromColumn - 8);
 }
 
 /** Behind the last input column that the detail bands need. */
-@inline
 function lineTo(s: Scale): i32 {
   return min(s.inputWidth, 2 * s.toColumn + 8);
 }
 
-function lines8(
-  s: Scale,
-  row0: usize,
-  row1: usize,
-  row2: usize,
-  row3: usize,
-  detail: usize,
-): void {
+function lines8(s: Scale, row0: usize, row1: usize, row2: usize, row3: usize, detail: usize): void {
   const low = s.lowLine;
   const width = s.inputWidth;
   if (detail == 0) {

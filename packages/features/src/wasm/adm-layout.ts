@@ -215,7 +215,7 @@ const scaleLayout = (
   const mask = memory.take(bandBytes);
   const totals = memory.take(8 * TOTALS);
   const first = index === 0;
-  const fields: Record<string, number> = {
+  const fields: Readonly<Record<(typeof FIELDS)[number], number>> = {
     ...scratch,
     ...{ index, bitDepth, width, height, fromRow, toRow, top, left, right },
     input: input.at,
@@ -244,7 +244,7 @@ const scaleLayout = (
     shiftDenRow: shifts.denRow,
     totals,
   };
-  const words = Int32Array.from(FIELDS, (field) => fields[field] as number);
+  const words = Int32Array.from(FIELDS, (field) => fields[field]);
   const description = memory.take(4 * FIELDS.length);
   return { description, words, totals, mask, sampleBytes, height, region, shifts };
 };

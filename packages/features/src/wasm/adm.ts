@@ -45,7 +45,7 @@ interface AdmExports {
  */
 const LARGEST_FACTORS: PerBand<number> = [36453, 36453, 49417];
 
-/** Largest factor above: 2^28, so that products with a 32-bit number stay below 2^60. */
+/** Largest factor above: with it weighing makes no magnitude larger. */
 const LARGEST_UPPER_FACTOR = 2 ** 28;
 
 /**
@@ -96,7 +96,9 @@ export const createWasmAdm = (
 
   return {
     prepare(reference) {
-      transform(reference, kernel.reference);
+      transform(reference, (scale, from, to) => {
+        kernel.reference(scale, from, to);
+      });
       const den = mapScales((s): Pooled =>
         skipped(s)
           ? SKIPPED_DENOMINATOR
@@ -131,7 +133,7 @@ const requireFactors = ([{ factor }, ...upper]: CsfScales): void => {
   if (fits) return;
   throw new TinyVmafException({
     _tag: 'Internal',
-    problem: `contrast sensitivity factors of scale 0 are ${factor.join(', ')}; the WebAssembly kernel is proven up to ${LARGEST_FACTORS.join(', ')}`,
+    problem: `contrast sensitivity factors are ${factor.join(', ')} at scale 0 and up to ${Math.max(...upper.flatMap((scale) => scale.factor))} above; the WebAssembly kernel is proven up to ${LARGEST_FACTORS.join(', ')} and ${LARGEST_UPPER_FACTOR}`,
   });
 };
 
