@@ -45,7 +45,12 @@ describe.skipIf(!has('chromium'))('in a browser', () => {
 
   const open = async (path: string): Promise<Page> => {
     const address = server?.address();
-    if (browser === undefined || address == null || typeof address === 'string') {
+    if (
+      browser === undefined ||
+      address === undefined ||
+      address === null ||
+      typeof address === 'string'
+    ) {
       throw new Error('no browser, or no port');
     }
     const page = await browser.newPage();
