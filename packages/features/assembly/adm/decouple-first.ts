@@ -2,56 +2,11 @@
  * Decoupling of one row at scale 0 (spec/adm.md section 6): 16-bit bands of
  * both pictures in, restored and additive part out.
  */
-import { all32, all64, lowHalves, upperPair, zipHigh16, zipLow16 } from './lanes';
-
-/** cos(1 degree)^2 as binary32. */
-export const COS_SQUARED = memory.data<f64>([0.99969542026519775], 16);
+import { all32, all64, lowHalves, upperPair } from './lanes';
 
 /** 2^30, then 1.5 * 2^52 + 2^14, then 1.5 * 2^52. */
 const DIVISION = memory.data<f64>([1073741824, 6755399441072128, 6755399441055744], 16);
 const LIMITS = memory.data<i32>([32768, 16384], 16);
-
-// Mask, in 64-bit lanes, of x*x >= (C*y)*z for the lower two of four lanes.
-// The text divides x, y and z by 4096 first; powers of two change nothing.
-function within(dot: v128, first: v128, second: v128, c: v128): v128 {
-  const x = f64x2.promote_low_f32x4(dot);
-  const y = f64x2.promote_low_f32x4(first);
-  const z = f64x2.promote_low_f32x4(second);
-  return f64x2.ge(f64x2.mul(x, x), f64x2.mul(f64x2.mul(c, y), z));
-}
-
-// Four positions; o and t hold pairs of the bands h and v. Dots below 2 * 22930^2 < 2^31.
-function aligned(o: v128, t: v128, c: v128, zero: v128): v128 {
-  const product = i32x4.dot_i16x8_s(o, t);
-  const x = f32x4.convert_i32x4_s(product);
-  const y = f32x4.convert_i32x4_s(i32x4.dot_i16x8_s(o, o));
-  const z = f32x4.convert_i32x4_s(i32x4.dot_i16x8_s(t, t));
-  const near = within(x, y, z, c);
-  const far = within(upperPair(x), upperPair(y), upperPair(z), c);
-  return v128.and(lowHalves(near, far), i32x4.ge_s(product, zero));
-}
-
-/** The angle test: a 16-bit mask for every position of the row. */
-export function anglesFirst(
-  oh: usize,
-  ov: usize,
-  th: usize,
-  tv: usize,
-  flags: usize,
-  bytes: usize,
-): void {
-  const c = all64(COS_SQUARED);
-  const zero = i32x4.splat(0);
-  for (let p: usize = 0; p < bytes; p += 16) {
-    const a = v128.load(oh + p);
-    const b = v128.load(ov + p);
-    const d = v128.load(th + p);
-    const e = v128.load(tv + p);
-    const near = aligned(zipLow16(a, b), zipLow16(d, e), c, zero);
-    const far = aligned(zipHigh16(a, b), zipHigh16(d, e), c, zero);
-    v128.store(flags + p, i16x8.narrow_i32x4_s(near, far));
-  }
-}
 
 // (recip(o) * t + 2^14) >> 15 in the lower half of each 64-bit lane, for the
 // lower two lanes of o and t. The reciprocal trunc(2^30 / o) equals the table:

@@ -3,69 +3,11 @@
  * once by the contrast sensitivity: what the later stages read is the
  * weighted magnitude |csf| of both parts, not the parts themselves.
  */
-import { COS_SQUARED } from './decouple-first';
-import { all64, lowHalves } from './lanes';
+import { all64, lowHalves, upperPair } from './lanes';
 
-/** 2^-20. */
-const MARGIN = memory.data<f64>([0.00000095367431640625], 16);
-
-/**
- * The angle test, a mask in a 32-bit lane for every position.
- *
- * The text wants sums of products rounded once, from a 64-bit integer to
- * binary32, which no vector instruction does. In doubles x*x and (C*y)*z come
- * out with relative errors below 2^-21 against that, so the comparison is
- * theirs unless the two lie within 2^-20 of each other; then the positions are
- * decided one by one. Zeros are exact. Where x*x is the larger, |x| is too
- * large for its sign to be in doubt.
- */
-export function anglesUpper(
-  oh: usize,
-  ov: usize,
-  th: usize,
-  tv: usize,
-  flags: usize,
-  bytes: usize,
-): void {
-  const c = all64(COS_SQUARED);
-  const margin = all64(MARGIN);
-  const zero = i32x4.splat(0);
-  for (let p: usize = 0; p < bytes; p += 8) {
-    const a = f64x2.convert_low_i32x4_s(v128.load64_zero(oh + p));
-    const b = f64x2.convert_low_i32x4_s(v128.load64_zero(ov + p));
-    const d = f64x2.convert_low_i32x4_s(v128.load64_zero(th + p));
-    const e = f64x2.convert_low_i32x4_s(v128.load64_zero(tv + p));
-    const x = f64x2.add(f64x2.mul(a, d), f64x2.mul(b, e));
-    const y = f64x2.add(f64x2.mul(a, a), f64x2.mul(b, b));
-    const z = f64x2.add(f64x2.mul(d, d), f64x2.mul(e, e));
-    const limit = f64x2.mul(f64x2.mul(c, y), z);
-    const over = f64x2.sub(f64x2.mul(x, x), limit);
-    const flag = v128.and(f64x2.ge(x, zero), f64x2.ge(over, zero));
-    v128.store64_lane(flags + p, lowHalves(flag, flag), 0);
-    if (v128.any_true(f64x2.lt(f64x2.abs(over), f64x2.mul(limit, margin)))) {
-      angleUpper(oh + p, ov + p, th + p, tv + p, flags + p);
-      angleUpper(oh + p + 4, ov + p + 4, th + p + 4, tv + p + 4, flags + p + 4);
-    }
-  }
-}
-
-// |h|, |v| < 2.104e9: the sums of two squares stay below 8.9e18 < 2^63.
-function angleUpper(oh: usize, ov: usize, th: usize, tv: usize, flags: usize): void {
-  const a = <i64>load<i32>(oh);
-  const b = <i64>load<i32>(ov);
-  const d = <i64>load<i32>(th);
-  const e = <i64>load<i32>(tv);
-  const product = a * d + b * e;
-  const x = <f64>(<f32>product);
-  const y = <f64>(<f32>(a * a + b * b));
-  const z = <f64>(<f32>(d * d + e * e));
-  const flag = i32(product >= 0) & i32(x * x >= load<f64>(COS_SQUARED) * y * z);
-  store<i32>(flags, -flag);
-}
-
-/** Doubles: 2^16, 2^30, 1/2, 32768, 2^-15, 1.5 * 2^52. */
+/** Doubles: 2^16, 2^30, 1/2, 32768, 1.5 * 2^52 + 2^14, 2^-15, 1.5 * 2^52. */
 const REALS = memory.data<f64>(
-  [65536, 1073741824, 0.5, 32768, 0.000030517578125, 6755399441055744],
+  [65536, 1073741824, 0.5, 32768, 6755399441072128, 0.000030517578125, 6755399441055744],
   16,
 );
 
@@ -78,7 +20,7 @@ const PATTERNS = memory.data<i64>(
   16,
 );
 
-// r of two positions as doubles; o and t as doubles.
+// k * o of two positions, o and t as doubles; below 2^46.
 //
 // The magnitude of o is rounded, half up, to its 15 leading bits: M = m * 2^sh
 // of the text, an addition and a mask on the pattern of the double; below
@@ -90,7 +32,7 @@ const PATTERNS = memory.data<i64>(
 // inexact, but then q is far outside 0..32768; with U > 1 they are below 2^48,
 // and the half unit is added to at most 31 fraction bits.
 // o = 0: an infinite or absent number, which the limits take to 32768 or 0.
-function restored(
+function product(
   o: v128,
   t: v128,
   halfBit: v128,
@@ -100,21 +42,82 @@ function restored(
   half: v128,
 ): v128 {
   const rounded = v128.and(i64x2.add(o, halfBit), leadingBits);
-  const one = all64(REALS + 8);
   // 2^30 * U
-  const unit = f64x2.pmax(one, f64x2.mul(v128.and(rounded, exponent), all64(REALS)));
+  const unit = f64x2.pmax(all64(REALS + 8), f64x2.mul(v128.and(rounded, exponent), all64(REALS)));
   const reciprocal = f64x2.trunc(f64x2.div(unit, rounded));
   // 1 / (2^15 * U), by its exponent.
   const inverse = i64x2.sub(all64(PATTERNS + 24), unit);
-  const product = f64x2.mul(f64x2.mul(reciprocal, t), inverse);
-  const q = f64x2.floor(f64x2.add(product, half));
-  const k = f64x2.pmin(full, f64x2.pmax(i64x2.splat(0), q));
-  // |k * o| < 2^46.
-  return f64x2.floor(f64x2.add(f64x2.mul(f64x2.mul(k, o), all64(REALS + 32)), half));
+  const q = f64x2.floor(f64x2.add(f64x2.mul(f64x2.mul(reciprocal, t), inverse), half));
+  return f64x2.mul(f64x2.pmin(full, f64x2.pmax(i64x2.splat(0), q)), o);
+}
+
+// (k * o + 2^14) >> 15 in the lower half of each lane: 1.5 * 2^52 added keeps
+// the product as an integer in the low 51 bits, where a plain shift of the
+// bits is the arithmetic shift.
+function restored(
+  o: v128,
+  t: v128,
+  halfBit: v128,
+  leadingBits: v128,
+  exponent: v128,
+  full: v128,
+  half: v128,
+): v128 {
+  const scaled = product(
+    f64x2.convert_low_i32x4_s(o),
+    f64x2.convert_low_i32x4_s(t),
+    halfBit,
+    leadingBits,
+    exponent,
+    full,
+    half,
+  );
+  return i64x2.shr_u(f64x2.add(scaled, all64(REALS + 32)), 15);
+}
+
+/**
+ * Restored and additive part of one band's row, 32-bit, for an integer gain
+ * limit. Enhancement takes |r| * G, all bits set where that passes 31 bits, and
+ * limits it to |t|; the sign is r's, which is t's unless r is 0.
+ */
+export function decoupleUpper(
+  o: usize,
+  t: usize,
+  flags: usize,
+  r: usize,
+  a: usize,
+  bytes: usize,
+  gain: i32,
+): void {
+  const gains = i32x4.splat(gain);
+  // From here on |r| * G is 2^31 or more, and |t| is less.
+  const most = i32x4.splat(0x7fffffff / gain);
+  const halfBit = all64(PATTERNS);
+  const leadingBits = all64(PATTERNS + 8);
+  const exponent = all64(PATTERNS + 16);
+  const full = all64(REALS + 24);
+  const half = all64(REALS + 16);
+  for (let p: usize = 0; p < bytes; p += 16) {
+    const os = v128.load(o + p);
+    const ts = v128.load(t + p);
+    const near = restored(os, ts, halfBit, leadingBits, exponent, full, half);
+    const far = restored(upperPair(os), upperPair(ts), halfBit, leadingBits, exponent, full, half);
+    const plain = lowHalves(near, far);
+    const magnitude = i32x4.abs(plain);
+    const sign = i32x4.shr_s(plain, 31);
+    const grown = i32x4.min_u(
+      v128.or(i32x4.mul(magnitude, gains), i32x4.gt_s(magnitude, most)),
+      i32x4.abs(ts),
+    );
+    const enhanced = i32x4.sub(v128.xor(grown, sign), sign);
+    const rs = v128.bitselect(enhanced, plain, v128.load(flags + p));
+    v128.store(r + p, rs);
+    v128.store(a + p, i32x4.sub(ts, rs));
+  }
 }
 
 // r * G, truncated, between 0 and t where the flag is set; signs agree unless r is 0.
-function enhanced(r: v128, t: v128, flag: v128, gain: v128): v128 {
+function enhancedBy(r: v128, t: v128, flag: v128, gain: v128): v128 {
   const zero = i64x2.splat(0);
   const grown = f64x2.pmin(
     f64x2.pmax(f64x2.mul(r, gain), f64x2.pmin(t, zero)),
@@ -123,8 +126,8 @@ function enhanced(r: v128, t: v128, flag: v128, gain: v128): v128 {
   return v128.bitselect(f64x2.trunc(grown), r, flag);
 }
 
-/** Restored and additive part of one band's row, 32-bit. */
-export function decoupleUpper(
+/** {@link decoupleUpper} for any gain limit. */
+export function decoupleUpperFraction(
   o: usize,
   t: usize,
   flags: usize,
@@ -134,18 +137,20 @@ export function decoupleUpper(
   gain: f64,
 ): void {
   const gains = f64x2.splat(gain);
-  const toInteger = all64(REALS + 40);
+  const toInteger = all64(REALS + 48);
   const halfBit = all64(PATTERNS);
   const leadingBits = all64(PATTERNS + 8);
   const exponent = all64(PATTERNS + 16);
   const full = all64(REALS + 24);
   const half = all64(REALS + 16);
+  const scale = all64(REALS + 40);
   for (let p: usize = 0; p < bytes; p += 8) {
     const t32 = v128.load64_zero(t + p);
     const os = f64x2.convert_low_i32x4_s(v128.load64_zero(o + p));
     const ts = f64x2.convert_low_i32x4_s(t32);
-    const plain = restored(os, ts, halfBit, leadingBits, exponent, full, half);
-    const rs = enhanced(plain, ts, v128.load32x2_s(flags + p), gains);
+    const scaled = product(os, ts, halfBit, leadingBits, exponent, full, half);
+    const plain = f64x2.floor(f64x2.add(f64x2.mul(scaled, scale), half));
+    const rs = enhancedBy(plain, ts, v128.load32x2_s(flags + p), gains);
     const packed = f64x2.add(rs, toInteger);
     const r32 = lowHalves(packed, packed);
     v128.store64_lane(r + p, r32, 0);

@@ -8,8 +8,9 @@
  * The row functions are small on purpose: engines replace a function's first,
  * slow code between two calls, not within one.
  */
-import { anglesFirst, decoupleFirst, decoupleFirstFraction } from './decouple-first';
-import { anglesUpper, decoupleUpper, weighUpper } from './decouple-upper';
+import { anglesFirst, anglesUpper } from './angles';
+import { decoupleFirst, decoupleFirstFraction } from './decouple-first';
+import { decoupleUpper, decoupleUpperFraction, weighUpper } from './decouple-upper';
 import { closeEnds, maskFirst, maskUpper, mirror32, sumColumns, sumRows } from './masking';
 import { cubes30, cubes31, cubesFirst, numeratorD, numeratorHv, numeratorUpper } from './numerator';
 import { Scale } from './scale';
@@ -89,12 +90,13 @@ function decoupleRow(s: Scale, o: usize, y: i32, gain: f64): void {
   const r = s.restored + slot;
   const t = s.distorted + from;
   const flags = s.flags;
+  const whole = <i32>gain;
+  const integral = <f64>whole == gain;
   o += from;
   if (s.index == 0) {
     anglesFirst(o, o + band, t, t + band, flags, bytes);
-    const whole = <i32>gain;
     for (let at = 0; at < 3 * band; at += band) {
-      if (<f64>whole == gain) decoupleFirst(o + at, t + at, flags, r + at, a + at, bytes, whole);
+      if (integral) decoupleFirst(o + at, t + at, flags, r + at, a + at, bytes, whole);
       else decoupleFirstFraction(o + at, t + at, flags, r + at, a + at, bytes, gain);
     }
     return;
@@ -102,7 +104,8 @@ function decoupleRow(s: Scale, o: usize, y: i32, gain: f64): void {
   anglesUpper(o, o + band, t, t + band, flags, bytes);
   for (let at = 0; at < 3 * band; at += band) {
     const factor = at == 2 * band ? s.factorD : s.factorHv;
-    decoupleUpper(o + at, t + at, flags, r + at, a + at, bytes, gain);
+    if (integral) decoupleUpper(o + at, t + at, flags, r + at, a + at, bytes, whole);
+    else decoupleUpperFraction(o + at, t + at, flags, r + at, a + at, bytes, gain);
     weighUpper(r + at, bytes, factor);
     weighUpper(a + at, bytes, factor);
   }
