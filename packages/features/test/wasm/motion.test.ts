@@ -89,6 +89,20 @@ describe('motion on WebAssembly', () => {
     compare(rows(0), jump, 'libvmaf-3.2');
   });
 
+  // 32 grey levels in a column are 8192 after the vertical pass; 16004 times
+  // that is half of what the horizontal pass shifts out, and a bit more or less
+  // is rounded otherwise.
+  it('rounds halves up, on either side of 0', () => {
+    const grey = flatLuma(24, 5, 8, 100);
+    for (let at = 0; at < 24; at++) {
+      compare(
+        grey,
+        lumaOf(24, 5, 8, (x) => (x === at ? 132 : 100)),
+        'libvmaf-3.2',
+      );
+    }
+  });
+
   it('is ready for the next pair, whatever the last one was', () => {
     const { reference, wasm } = both(60, 30, 8, 'libvmaf-3.2');
     const random = randomFrom(11);
