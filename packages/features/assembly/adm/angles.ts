@@ -45,6 +45,8 @@ export function anglesFirst(
     const b = v128.load(ov + p);
     const d = v128.load(th + p);
     const e = v128.load(tv + p);
+    // Without detail the flag changes nothing.
+    if (!v128.any_true(v128.or(v128.or(a, b), v128.or(d, e)))) continue;
     const o0 = zipLow16(a, b);
     const o1 = zipHigh16(a, b);
     const t0 = zipLow16(d, e);

@@ -62,6 +62,12 @@ export function decoupleFirst(
   for (let p: usize = 0; p < bytes; p += 16) {
     const os = v128.load(o + p);
     const ts = v128.load(t + p);
+    // No detail, no parts: common in flat places.
+    if (!v128.any_true(v128.or(os, ts))) {
+      v128.store(r + p, ts);
+      v128.store(a + p, ts);
+      continue;
+    }
     const near = restored(
       i32x4.extend_low_i16x8_s(os),
       i32x4.extend_low_i16x8_s(ts),

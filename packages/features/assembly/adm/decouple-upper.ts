@@ -100,6 +100,11 @@ export function decoupleUpper(
   for (let p: usize = 0; p < bytes; p += 16) {
     const os = v128.load(o + p);
     const ts = v128.load(t + p);
+    if (!v128.any_true(v128.or(os, ts))) {
+      v128.store(r + p, ts);
+      v128.store(a + p, ts);
+      continue;
+    }
     const near = restored(os, ts, halfBit, leadingBits, exponent, full, half);
     const far = restored(upperPair(os), upperPair(ts), halfBit, leadingBits, exponent, full, half);
     const plain = lowHalves(near, far);
@@ -170,6 +175,7 @@ export function weighUpper(row: usize, bytes: usize, factor: i32): void {
   const round = all64(ROUND27);
   for (let p: usize = 0; p < bytes; p += 16) {
     const x = v128.load(row + p);
+    if (!v128.any_true(x)) continue;
     const sign = i32x4.shr_s(x, 31);
     const magnitude = i32x4.abs(x);
     const near = i64x2.add(

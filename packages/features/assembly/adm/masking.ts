@@ -41,6 +41,13 @@ export function maskFirst(
     const hs = v128.load(h + p);
     const vs = v128.load(v + p);
     const ds = v128.load(d + p);
+    if (!v128.any_true(v128.or(v128.or(hs, vs), ds))) {
+      v128.store(spread + 2 * p, ds);
+      v128.store(spread + 2 * p, ds, 16);
+      v128.store(centre + 2 * p, ds);
+      v128.store(centre + 2 * p, ds, 16);
+      continue;
+    }
     const ch = i16x8.abs(i16x8.add(hs, i16x8.q15mulr_sat_s(hs, fhv)));
     const cv = i16x8.abs(i16x8.add(vs, i16x8.q15mulr_sat_s(vs, fhv)));
     const cd = i16x8.abs(

@@ -152,6 +152,7 @@ export function cubesFirst(o: usize, mask: usize, bytes: usize): u64 {
   let sum = i64x2.splat(0);
   for (let p: usize = 0; p < bytes; p += 16) {
     const x = i16x8.abs(v128.and(v128.load(o + p), v128.load(mask + p)));
+    if (!v128.any_true(x)) continue;
     const near = products(i32x4.extmul_low_i16x8_u(x, x), i32x4.extend_low_i16x8_u(x));
     const far = products(i32x4.extmul_high_i16x8_u(x, x), i32x4.extend_high_i16x8_u(x));
     sum = i64x2.add(sum, i64x2.add(near, far));
