@@ -57,6 +57,8 @@ export interface SourceInfo {
   readonly fullRange?: boolean;
   /** Transfer characteristics: `bt709`, `smpte2084` (PQ), `arib-std-b67` (HLG). */
   readonly transfer?: string;
+  /** Size before scaling and the method, where `scaleSource` changed the size. */
+  readonly scaled?: { readonly width: number; readonly height: number; readonly method: string };
   /** Whether the stream says that it holds fields. */
   readonly interlaced?: boolean;
   /** Whether frame durations differ. */
