@@ -10,13 +10,19 @@ import {
   type ExtractorConfig,
   type ExtractorRequest,
 } from '@tinyvmaf/features';
-import { compareSources, type FrameSource, type SourceInfo } from '@tinyvmaf/yuv-io';
+import {
+  compareSources,
+  type FrameSource,
+  type ScaleMethod,
+  type SourceInfo,
+} from '@tinyvmaf/yuv-io';
 import { either as E, function as F, taskEither as TE } from 'fp-ts';
 import { identicalWarnings, modelHeightWarnings, subsampleWarnings } from './guards.js';
 import { counting } from './counting.js';
 import { planScore, type PlannedModel, type ScoreModel, type ScorePlan } from './plan.js';
 import { predictInto } from './predict.js';
 import type { Compat, ModelResult, ScoreReport, Warning } from './report.js';
+import { atSizeOf } from './scaling.js';
 import { SeriesBuilder, type Series } from './series.js';
 
 /** Features and scores of one frame, by key. */
@@ -53,6 +59,11 @@ export interface ScoreSettings {
   readonly subsample?: number;
   /** Score the frames all videos have where lengths differ. Default false: an error. */
   readonly allowShorter?: boolean;
+  /**
+   * How distorted videos of another size are brought to the reference's.
+   * Default: not at all, another size is a `FormatMismatch`.
+   */
+  readonly scale?: ScaleMethod;
   /** Which kernels compute; the numbers are the same. Default `auto`: the fastest that run here. */
   readonly backend?: BackendChoice;
   /** Stops the run within a frame; it then fails with `Cancelled`. */
@@ -114,8 +125,11 @@ export const compareThroughTE =
           backend: request.backend ?? 'auto',
         }),
       ),
+      E.bind('distorted', () => atSizeOf(request.reference, request.distorted, request.scale)),
       TE.fromEither,
-      TE.flatMap(({ plan, extractor }) => tryTask(() => run(request, plan, extractor), 'Scoring')),
+      TE.flatMap(({ plan, extractor, distorted }) =>
+        tryTask(() => run({ ...request, distorted }, plan, extractor), 'Scoring'),
+      ),
     );
 
 /** {@link compareTE} as a Promise; rejects with `TinyVmafException`. */

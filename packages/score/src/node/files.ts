@@ -141,6 +141,7 @@ const settingsOf = (
   ...(request.compat === undefined ? {} : { compat: request.compat }),
   ...(request.subsample === undefined ? {} : { subsample: request.subsample }),
   ...(request.allowShorter === undefined ? {} : { allowShorter: request.allowShorter }),
+  ...(request.scale === undefined ? {} : { scale: request.scale }),
   ...(request.backend === undefined ? {} : { backend: request.backend }),
   ...(request.signal === undefined ? {} : { signal: request.signal }),
   ...(request.onStart === undefined ? {} : { onStart: request.onStart }),

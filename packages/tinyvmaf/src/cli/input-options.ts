@@ -3,7 +3,7 @@ import type { BitDepth, Chroma, TinyVmafError, VideoFormat } from '@tinyvmaf/cor
 import { BACKEND_CHOICES, type BackendChoice } from '@tinyvmaf/features';
 import { MAX_THREADS } from '@tinyvmaf/features/node';
 import type { Compat, FileSettings } from '@tinyvmaf/score/node';
-import type { VideoHints } from '@tinyvmaf/yuv-io';
+import { SCALE_METHODS, type ScaleMethod, type VideoHints } from '@tinyvmaf/yuv-io';
 import { Option, type Command } from 'commander';
 import { either as E } from 'fp-ts';
 import { choice, integer, numberChoice } from './arguments.js';
@@ -21,6 +21,7 @@ export interface InputOptions {
   readonly frame_skip_dist?: number;
   readonly subsample?: number;
   readonly allowShorter?: boolean;
+  readonly scale?: ScaleMethod;
   readonly compat?: Compat;
   readonly decoder?: 'webcodecs' | 'ffmpeg';
   readonly trackRef?: number;
@@ -52,6 +53,12 @@ export const addInputOptions = (command: Command): Command =>
       integer(1, MAX_INT),
     )
     .option('--allow-shorter', 'score the common frames where the lengths differ')
+    .addOption(
+      new Option(
+        '--scale <method>',
+        "bring the distorted to the reference's size: bicubic, lanczos or bilinear, as ffmpeg does",
+      ).argParser(choice(...SCALE_METHODS)),
+    )
     .optionsGroup('Raw video (all four; Y4M and video files need none):')
     .option('-w, --width <n>', 'width in pixels', integer(1, 65536))
     .option('-h, --height <n>', 'height in pixels', integer(1, 65536))
@@ -96,6 +103,7 @@ export type InputSettings = Pick<
   | 'compat'
   | 'subsample'
   | 'allowShorter'
+  | 'scale'
   | 'threads'
   | 'backend'
   | 'referenceHints'
@@ -141,6 +149,7 @@ export const readInputOptions = (
     ...(options.backend === undefined ? {} : { backend: options.backend }),
     ...(options.subsample === undefined ? {} : { subsample: options.subsample }),
     ...(options.allowShorter === undefined ? {} : { allowShorter: options.allowShorter }),
+    ...(options.scale === undefined ? {} : { scale: options.scale }),
   });
 };
 
