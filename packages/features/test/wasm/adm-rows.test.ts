@@ -152,8 +152,12 @@ describe.each([
         : rows.decoupleUpperFraction;
     for (let round = 0; round < 20; round++) {
       for (let i = 0; i < COUNT; i++) {
-        o[i] = coefficient(random, most);
-        t[i] = twin(random, o[i]!, most);
+        // Now and then a ratio that may be exactly half way between two steps.
+        const tie = random.next() < 0.1;
+        o[i] = tie ? random.pick([1, -1]) * random.int(16385, most) : coefficient(random, most);
+        t[i] = tie
+          ? limit(Math.sign(o[i]!) * 16384 * 2 ** random.int(0, first ? 0 : 16), most)
+          : twin(random, o[i]!, most);
         flags[i] = -random.int(0, 1);
       }
       split(at(0), at(1), at(2), at(3), at(4), COUNT * bytes, gain);
