@@ -1,5 +1,6 @@
 /** The last pictures of the reference, for motion to look back to. */
 import type { Plane } from '@tinyvmaf/yuv-io';
+import { packInto } from '../plane/pack.js';
 
 /** Copies of the last few planes. */
 export interface History {
@@ -24,11 +25,9 @@ export const createHistory = (depth: number): History => {
 
 /** A tightly packed copy of a plane, in the memory of an earlier copy where there is one. */
 const copyInto = (earlier: Plane | undefined, plane: Plane): Plane => {
-  const { width, height, stride } = plane;
+  const { width, height } = plane;
   const Words = plane.data instanceof Uint8Array ? Uint8Array : Uint16Array;
   const data = earlier?.data ?? new Words(width * height);
-  for (let y = 0; y < height; y++) {
-    data.set(plane.data.subarray(y * stride, y * stride + width), y * width);
-  }
+  packInto(data, plane);
   return { data, width, height, stride: width };
 };

@@ -4,6 +4,7 @@
  */
 import type { VideoFormat } from '@tinyvmaf/core';
 import type { Plane } from '@tinyvmaf/yuv-io';
+import { packInto } from '../../plane/pack.js';
 import type { SharedPlane } from './messages.js';
 
 /** A plane in shared memory with a count of its users. */
@@ -30,11 +31,7 @@ export const createSlots = (format: VideoFormat): Slots => {
   return {
     copy(plane) {
       const memory = free.pop() ?? new SharedArrayBuffer(width * height * wordBytes(format));
-      const { data } = planeOf(memory, format);
-      for (let y = 0; y < height; y++) {
-        const start = y * plane.stride;
-        data.set(plane.data.subarray(start, start + width), y * width);
-      }
+      packInto(planeOf(memory, format).data, plane);
       let users = 1;
       return {
         memory,
