@@ -1,6 +1,6 @@
 /**
- * Compiles the WebAssembly kernels: each `packages/features/assembly/<kernel>/index.ts`
- * becomes `packages/features/src/generated/<kernel>-wasm.ts`, a module that holds
+ * Compiles the WebAssembly kernels: each `assembly/<kernel>/index.ts` of a
+ * package becomes its `src/generated/<kernel>-wasm.ts`, a module that holds
  * the bytes as text, so that nothing has to be fetched or found at run time.
  * What has not changed since is not compiled again.
  *
@@ -28,11 +28,11 @@ import { isMain, readJson, ROOT } from './lib/workspace.mjs';
  * @property {string} generated folder of the modules that are written
  */
 
-/** @type {Places} */
-const PLACES = {
-  assembly: path.join(ROOT, 'packages/features/assembly'),
-  generated: path.join(ROOT, 'packages/features/src/generated'),
-};
+/** Packages that have kernels. @type {Places[]} */
+const PLACES = ['packages/features', 'packages/yuv-io'].map((folder) => ({
+  assembly: path.join(ROOT, folder, 'assembly'),
+  generated: path.join(ROOT, folder, 'src/generated'),
+}));
 
 const COMPILER = path.join(ROOT, 'node_modules/assemblyscript/package.json');
 
@@ -119,12 +119,13 @@ const flaw = (bytes) => {
 };
 
 /**
+ * @param {string} sources
  * @param {string} kernel
  * @param {string} hash
  * @param {Uint8Array} bytes
  */
-const moduleText = (kernel, hash, bytes) => `/**
- * The ${kernel} kernel, compiled from packages/features/assembly/${kernel} by
+const moduleText = (sources, kernel, hash, bytes) => `/**
+ * The ${kernel} kernel, compiled from ${sources} by
  * tools/scripts/src/asc.mjs. Do not edit: it is written anew when its sources change.
  * Sources: ${hash}
  */
@@ -143,11 +144,21 @@ const writeWhole = (file, text) => {
 
 /**
  * Compiles what has changed.
- * @param {Places} [places]
+ * @param {Places} [places] default: all packages
  * @returns {Promise<(Result & { compiled: boolean })[]>} one for each kernel
  */
-export const asc = async (places = PLACES) => {
-  const { assembly, generated } = places;
+export const asc = async (places) => {
+  if (places !== undefined) return ascIn(places);
+  const results = [];
+  for (const each of PLACES) results.push(...(await ascIn(each)));
+  return results;
+};
+
+/**
+ * @param {Places} places
+ * @returns {Promise<(Result & { compiled: boolean })[]>}
+ */
+const ascIn = async ({ assembly, generated }) => {
   const kernels = kernelsIn(assembly);
   mkdirSync(generated, { recursive: true });
   for (const file of readdirSync(generated)) {
@@ -165,7 +176,10 @@ export const asc = async (places = PLACES) => {
     }
     const { bytes, complaint } = await compile(assembly, kernel);
     const problem = bytes === undefined ? complaint : flaw(bytes);
-    if (bytes !== undefined && problem === '') writeWhole(file, moduleText(kernel, hash, bytes));
+    if (bytes !== undefined && problem === '') {
+      const sources = path.relative(ROOT, path.join(assembly, kernel)).split(path.sep).join('/');
+      writeWhole(file, moduleText(sources, kernel, hash, bytes));
+    }
     // A module of older sources would pass for a new one.
     else rmSync(file, { force: true });
     const detail = problem || `${bytes?.length} bytes`;
