@@ -2,7 +2,9 @@
  * Compiles the WebAssembly kernels: each `assembly/<kernel>/index.ts` of a
  * package becomes its `src/generated/<kernel>-wasm.ts`, a module that holds
  * the bytes as text, so that nothing has to be fetched or found at run time.
- * What has not changed since is not compiled again.
+ * What has not changed since is not compiled again. A kernel `<kernel>-paired` is
+ * a second build of `<kernel>` for engines that join pairs of vector operations;
+ * it may use the other's sources, and must keep clear of what V8 gets wrong there.
  *
  *     node tools/scripts/src/asc.mjs [--quiet]
  */
@@ -18,6 +20,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { describeResult, tally, verdict } from './lib/check.mjs';
+import { constantAddresses } from './lib/constant-addresses.mjs';
 import { isMain, readJson, ROOT } from './lib/workspace.mjs';
 
 /**
@@ -39,6 +42,9 @@ const COMPILER = path.join(ROOT, 'node_modules/assemblyscript/package.json');
 /** @param {string} folder */
 const isKernel = (folder) => existsSync(path.join(folder, 'index.ts'));
 
+/** Name of a kernel's second build. @param {string} kernel */
+const paired = (kernel) => `${kernel}-paired`;
+
 /**
  * The kernels there are.
  * @param {string} assembly
@@ -50,8 +56,8 @@ export const kernelsIn = (assembly) =>
     .sort();
 
 /**
- * What a kernel is made of: its folder, all that is not another kernel's, the
- * compiler's version and this script.
+ * What a kernel is made of: its folder, that of the kernel it is a second build
+ * of, all that is not another kernel's, the compiler's version and this script.
  * @param {string} assembly
  * @param {string} kernel
  * @returns {string} hexadecimal
@@ -60,7 +66,7 @@ export const hashOf = (assembly, kernel) => {
   const hash = createHash('sha256');
   /** @param {string} label @param {string | Buffer} bytes */
   const add = (label, bytes) => hash.update(`${label}\0${bytes.length}\0`).update(bytes);
-  const others = kernelsIn(assembly).filter((name) => name !== kernel);
+  const others = kernelsIn(assembly).filter((name) => name !== kernel && kernel !== paired(name));
   const files = readdirSync(assembly, { recursive: true, encoding: 'utf8' })
     .map((file) => file.split(path.sep).join('/'))
     .filter((file) => /\.(ts|json)$/.test(file) && !others.includes(file.split('/')[0] ?? ''))
@@ -106,16 +112,18 @@ const compile = async (assembly, kernel) => {
 
 /**
  * What is wrong with a module, if anything.
+ * @param {string} kernel
  * @param {Uint8Array<ArrayBuffer>} bytes
  * @returns {string} empty when nothing is
  */
-const flaw = (bytes) => {
+const flaw = (kernel, bytes) => {
   /** @type {number} */
   const limit = readJson(path.join(ROOT, 'tools/budgets.json')).kernel;
   if (!WebAssembly.validate(bytes)) return 'WebAssembly.validate refuses the module';
-  return bytes.length > limit
-    ? `the module has ${bytes.length} bytes; tools/budgets.json allows ${limit}`
-    : '';
+  if (bytes.length > limit) {
+    return `the module has ${bytes.length} bytes; tools/budgets.json allows ${limit}`;
+  }
+  return kernel.endsWith(paired('')) ? constantAddresses(bytes).join('; ') : '';
 };
 
 /**
@@ -175,7 +183,7 @@ const ascIn = async ({ assembly, generated }) => {
       continue;
     }
     const { bytes, complaint } = await compile(assembly, kernel);
-    const problem = bytes === undefined ? complaint : flaw(bytes);
+    const problem = bytes === undefined ? complaint : flaw(kernel, bytes);
     if (bytes !== undefined && problem === '') {
       const sources = path.relative(ROOT, path.join(assembly, kernel)).split(path.sep).join('/');
       writeWhole(file, moduleText(sources, kernel, hash, bytes));
