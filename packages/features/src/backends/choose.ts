@@ -15,6 +15,12 @@ const BACKENDS: Readonly<Record<BackendName, Kernels>> = { wasm: WASM, reference
 /** Name of a backend: `wasm` needs an engine with WebAssembly SIMD, `reference` runs anywhere. */
 export type BackendName = 'wasm' | 'reference';
 
+/**
+ * What a report names: a backend, or `wasm-paired`, which is `wasm` with vectors
+ * joined to 256 bits; programs in Node can ask for that.
+ */
+export type RunningBackend = BackendName | 'wasm-paired';
+
 /** Which backend is wanted; `auto` is the fastest that runs here. */
 export type BackendChoice = 'auto' | BackendName;
 
