@@ -3,7 +3,8 @@
  * operations to 256-bit ones. Flags hold for the whole process, so they are set
  * for this one compilation and taken back. It happens at once and optimised:
  * otherwise functions would be compiled when they are first called, without the
- * flag, and first runs would use code in which nothing is joined.
+ * flag, and first runs would use code in which nothing is joined. Engines keep
+ * the code of equal bytes once per process, so nothing else compiles these.
  */
 import { setFlagsFromString } from 'node:v8';
 import { VIF_PAIRED_WASM } from '../../generated/vif-paired-wasm.js';
