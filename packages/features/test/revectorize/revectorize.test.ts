@@ -3,7 +3,13 @@ import { errorMessage, unwrap } from '@tinyvmaf/core';
 import { lumaSource, textureLuma, type LumaSource } from '@tinyvmaf/testkit';
 import { either as E } from 'fp-ts';
 import { describe, expect, it } from 'vitest';
+import type { RunningBackend } from '../../src/backends/choose.js';
+import { localEngine } from '../../src/extractor/engine.js';
+import { makeExtractor, type Extractor } from '../../src/extractor/extractor.js';
+import { VIF_PAIRED_WASM } from '../../src/generated/vif-paired-wasm.js';
 import { createExtractor, type NodeExtractorConfig } from '../../src/node/index.js';
+import { poolEngine } from '../../src/node/pool/pool.js';
+import { pairedKernels } from '../../src/node/revectorize/kernels.js';
 import { decide, type Revectorize } from '../../src/node/revectorize/revectorize.js';
 import { TRIED_V8, whyNot } from '../../src/node/revectorize/tried.js';
 import { JOINS } from './engines.js';
@@ -59,13 +65,31 @@ const clip = (name: string, quantiser: number): LumaSource =>
     { counted: false },
   );
 
-const run = async (config: Partial<NodeExtractorConfig>) => {
-  const extractor = unwrap(createExtractor({ ...CONFIG, ...config }));
+interface Outcome {
+  readonly values: readonly number[];
+  readonly backend: RunningBackend;
+  readonly codes: readonly string[];
+}
+
+const outcome = async (extractor: Extractor): Promise<Outcome> => {
   const values: number[] = [];
   for await (const frames of extractor.run(clip('r', 1), [clip('a', 32), clip('b', 8)])) {
     for (const frame of frames) values.push(frame.frame, ...frame.values.values());
   }
   return { values, backend: extractor.backend, codes: extractor.warnings.map(({ code }) => code) };
+};
+
+const run = (config: Partial<NodeExtractorConfig>): Promise<Outcome> =>
+  outcome(unwrap(createExtractor({ ...CONFIG, ...config })));
+
+/** The paired kernel with twice the noise, which it adds by taking 2^52 - 131072 from 2^52 and more. */
+const wrongModule = (): WebAssembly.Module => {
+  const bytes = Buffer.from(VIF_PAIRED_WASM, 'base64');
+  const real = (value: number): Buffer => Buffer.from(Float64Array.of(value).buffer);
+  const at = bytes.indexOf(real(2 ** 52 - 131072));
+  expect(at).toBeGreaterThan(0);
+  bytes.set(real(2 ** 52 - 262144), at);
+  return new WebAssembly.Module(bytes);
 };
 
 describe('an extractor', () => {
@@ -81,6 +105,22 @@ describe('an extractor', () => {
       expect(other.codes).not.toContain('revectorize-rejected');
     }
   });
+
+  it.each([0, 2])(
+    'leaves a wrong kernel and computes with the plain one, %i workers',
+    async (threads) => {
+      let rejections = 0;
+      const onRejected = () => void rejections++;
+      const paired = wrongModule();
+      const made = makeExtractor(CONFIG, (_kernels, backend) =>
+        threads === 0
+          ? localEngine(pairedKernels(paired, onRejected))
+          : poolEngine({ threads, backend, paired, onRejected }),
+      );
+      expect((await outcome(unwrap(made))).values).toEqual((await run({ threads })).values);
+      expect(rejections).toBeGreaterThan(0);
+    },
+  );
 
   it('refuses another word', () => {
     const made = createExtractor({ ...CONFIG, revectorize: 'maybe' as Revectorize });
