@@ -29,7 +29,9 @@ export const BACKEND_CHOICES: readonly BackendChoice[] = ['auto', 'wasm', 'refer
 
 /** A backend that runs here. */
 export interface ChosenBackend {
+  /** Its name. */
   readonly name: BackendName;
+  /** Its kernels. */
   readonly kernels: Kernels;
   /** `no-simd` where the fast kernels were wanted and cannot run. */
   readonly warnings: readonly { readonly code: string; readonly message: string }[];

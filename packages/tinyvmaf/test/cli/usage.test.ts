@@ -55,6 +55,7 @@ describe('usage errors', () => {
     [['score', 'a', 'b', 'c', '-o', 'log.xml'], /folder or hold \{name\}/],
     [['score', 'a', 'x/b.mp4', 'y/b.mp4', '-o', '.'], /two videos of the same name/],
     [['score', 'a', 'b', '--threads', '1000'], /integer 0 to 256/],
+    [['score', 'a', 'b', '--revectorize', 'yes'], /auto, on, off/],
     [['score', 'a', 'b', '-w', '96'], /--height --pixel_format --bitdepth/],
     [['score', 'a', 'b', '-b', '9'], /8, 10, 12, 16/],
     [['score', 'a', 'b', '-p', '411'], /420, 422, 444/],
