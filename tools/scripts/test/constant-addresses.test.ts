@@ -1,6 +1,6 @@
 // The shape of code that V8 joins wrongly is found, however the address comes
 // to be constant, and kernels for joining are refused with it.
-import { readFileSync } from 'node:fs';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import binaryen from 'binaryen';
 import { describe, expect, it } from 'vitest';
@@ -53,6 +53,21 @@ describe('vectors at constant addresses', () => {
   ])('are not seen in: %s', (_name, body) => {
     expect(found(body)).toEqual([]);
   });
+
+  it('are found in the paired VIF kernel if its scratch memory is at one', async () => {
+    const assembly = folderWith({});
+    for (const name of ['asconfig.json', 'vif', 'vif-paired']) {
+      cpSync(path.join(ASSEMBLY, name), path.join(assembly, name), { recursive: true });
+    }
+    const layout = path.join(assembly, 'vif-paired/layout.ts');
+    const text = readFileSync(layout, 'utf8');
+    const changed = text.replace('return load<usize>(PLACE);', 'return SCRATCH;');
+    expect(changed).not.toBe(text);
+    writeFileSync(layout, changed);
+    const results = await asc({ assembly, generated: path.join(folderWith({}), 'generated') });
+    expect(results.map(({ status }) => status)).toEqual(['passed', 'failed']);
+    expect(results[1]?.detail).toContain('a vector store at a constant address');
+  }, 60_000);
 
   it('make a kernel for joining fail, and no other', async () => {
     const source = `

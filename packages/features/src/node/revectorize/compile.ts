@@ -25,14 +25,15 @@ let module: WebAssembly.Module | undefined;
  * which `whyNot` has no reason.
  */
 export const pairedModule = (): WebAssembly.Module => {
-  module ??= compile();
+  module ??= compileJoined(Buffer.from(VIF_PAIRED_WASM, 'base64'));
   return module;
 };
 
-const compile = (): WebAssembly.Module => {
+/** Compiles a module with its pairs of vectors joined, all of it and at once. */
+export const compileJoined = (bytes: Uint8Array<ArrayBuffer>): WebAssembly.Module => {
   for (const [set] of FLAGS) setFlagsFromString(set);
   try {
-    return new WebAssembly.Module(Buffer.from(VIF_PAIRED_WASM, 'base64'));
+    return new WebAssembly.Module(bytes);
   } finally {
     for (const [, reset] of FLAGS) setFlagsFromString(reset);
   }
