@@ -4,7 +4,6 @@ export * from './backends/kernels.js';
 export * from './backends/reference.js';
 export * from './extractor/extractor.js';
 export * from './extractor/feature-spec.js';
-export * from './extractor/format-g.js';
 export * from './extractor/options.js';
 export { outputKey } from './extractor/outputs.js';
 export type { ExtractorWarning } from './extractor/plan.js';
