@@ -8,7 +8,13 @@ import { compareSources, type FrameSource, type SourceInfo } from '@tinyvmaf/yuv
 import { either as E, function as F, taskEither as TE } from 'fp-ts';
 import { identicalWarnings, modelHeightWarnings, subsampleWarnings } from './guards.js';
 import { counting } from './counting.js';
-import { planScore, type PlannedModel, type ScoreModel, type ScorePlan } from './plan.js';
+import {
+  planScore,
+  seriesKeys,
+  type PlannedModel,
+  type ScoreModel,
+  type ScorePlan,
+} from './plan.js';
 import { predictInto } from './predict.js';
 import type { Compat, ModelResult, ScoreReport, Warning } from './report.js';
 import { SeriesBuilder, type Series } from './series.js';
@@ -78,7 +84,7 @@ export interface CompareRequest extends ScoreSettings {
 /**
  * Scores several distorted videos against one reference, which is read once.
  * @returns one report per distorted video, in their order; fails with
- * `BadArgument`, `FormatMismatch`, `FrameCountMismatch`, `BadGeometry`,
+ * `BadArgument`, `ModelFormat`, `FormatMismatch`, `FrameCountMismatch`, `BadGeometry`,
  * `NoFrames`, `SampleRange`, whatever reading raises, or `Cancelled`.
  */
 export const compareTE = (
@@ -96,8 +102,9 @@ export const compareTE = (
         allowShorter: request.allowShorter ?? false,
       }),
     ),
+    E.bind('keys', ({ plan, extractor }) => seriesKeys(extractor.keys, plan.models)),
     TE.fromEither,
-    TE.flatMap(({ plan, extractor }) => tryTask(() => run(request, plan, extractor), 'Scoring')),
+    TE.flatMap((ready) => tryTask(() => run(request, ready), 'Scoring')),
   );
 
 /** {@link compareTE} as a Promise; rejects with `TinyVmafException`. */
@@ -125,13 +132,19 @@ export const scoreTE = (request: ScoreRequest): TE.TaskEither<TinyVmafError, Sco
 /** {@link scoreTE} as a Promise; rejects with `TinyVmafException`. */
 export const score = (request: ScoreRequest): Promise<ScoreReport> => toPromise(scoreTE(request));
 
+/** Everything that is settled before the first frame. */
+interface ReadyRun {
+  readonly plan: ScorePlan;
+  readonly extractor: Extractor;
+  /** Keys of the series. */
+  readonly keys: readonly string[];
+}
+
 const run = async (
   request: CompareRequest,
-  plan: ScorePlan,
-  extractor: Extractor,
+  { plan, extractor, keys }: ReadyRun,
 ): Promise<readonly ScoreReport[]> => {
   const { reference, distorted, onFrame } = request;
-  const keys = [...extractor.keys, ...plan.models.flatMap((model) => model.outputKeys)];
   const builders = distorted.map(() => new SeriesBuilder(keys));
   for (const [index, source] of distorted.entries()) {
     await request.onStart?.(startOf(reference, source, keys), index);
@@ -162,7 +175,7 @@ const run = async (
       frameCount,
       fps: frameCount / seconds,
       backend: extractor.backend,
-      warnings: collectWarnings(request, extractor, source, series),
+      warnings: collectWarnings(request, { plan, extractor, keys }, source, series),
     };
   });
 };
@@ -199,7 +212,7 @@ const modelResult = (model: PlannedModel, series: Series): ModelResult => {
 
 const collectWarnings = (
   request: CompareRequest,
-  extractor: Extractor,
+  { plan, extractor }: ReadyRun,
   distorted: FrameSource,
   series: Series,
 ): readonly Warning[] => [
@@ -209,5 +222,5 @@ const collectWarnings = (
   ...compareSources(request.reference.info, distorted.info),
   ...request.reference.warnings(),
   ...distorted.warnings(),
-  ...identicalWarnings(series, request.models),
+  ...identicalWarnings(series, plan.models),
 ];
