@@ -1,7 +1,7 @@
 /** The options that say what is compared and how it is read: the same for `score` and `features`. */
 import type { BitDepth, Chroma, TinyVmafError, VideoFormat } from '@tinyvmaf/core';
 import type { Compat, FileSettings } from '@tinyvmaf/score/node';
-import type { VideoHints } from '@tinyvmaf/yuv-io';
+import { MAX_SIDE, type VideoHints } from '@tinyvmaf/yuv-io';
 import { Option, type Command } from 'commander';
 import { either as E } from 'fp-ts';
 import { choice, integer, numberChoice } from './arguments.js';
@@ -49,8 +49,8 @@ export const addInputOptions = (command: Command): Command =>
     )
     .option('--allow-shorter', 'score the common frames where the lengths differ')
     .optionsGroup('Raw video (all four; Y4M and video files need none):')
-    .option('-w, --width <n>', 'width in pixels', integer(1, 65536))
-    .option('-h, --height <n>', 'height in pixels', integer(1, 65536))
+    .option('-w, --width <n>', 'width in pixels', integer(1, MAX_SIDE))
+    .option('-h, --height <n>', 'height in pixels', integer(1, MAX_SIDE))
     .addOption(
       new Option('-p, --pixel_format <chroma>', '420, 422, 444 or 400').argParser(
         choice('420', '422', '444', '400'),
