@@ -15,7 +15,9 @@ import {
   type ScoreModel,
   type ScorePlan,
 } from './plan.js';
+import { notify } from './listener.js';
 import { predictInto } from './predict.js';
+import { anyRequest, checkRequest, sourcesRequest } from './request.js';
 import type { Compat, ModelResult, ScoreReport, Warning } from './report.js';
 import { SeriesBuilder, type Series } from './series.js';
 
@@ -91,7 +93,8 @@ export const compareTE = (
   request: CompareRequest,
 ): TE.TaskEither<TinyVmafError, readonly ScoreReport[]> =>
   F.pipe(
-    E.Do,
+    checkRequest(sourcesRequest, request),
+    E.bindTo('checked'),
     E.bind('plan', () => planScore(request.models, request.features ?? [])),
     E.bind('extractor', ({ plan }) =>
       createExtractor({
@@ -112,22 +115,16 @@ export const compare = (request: CompareRequest): Promise<readonly ScoreReport[]
   toPromise(compareTE(request));
 
 /** Scores one distorted video against its reference; see {@link compareTE} for errors. */
-export const scoreTE = (request: ScoreRequest): TE.TaskEither<TinyVmafError, ScoreReport> => {
-  const { distorted, onStart, onFrame, ...rest } = request;
-  return F.pipe(
-    compareTE({
-      ...rest,
-      distorted: [distorted],
-      ...(onStart === undefined ? {} : { onStart: (start) => onStart(start) }),
-      ...(onFrame === undefined ? {} : { onFrame: (frame) => onFrame(frame) }),
-    }),
+export const scoreTE = (request: ScoreRequest): TE.TaskEither<TinyVmafError, ScoreReport> =>
+  F.pipe(
+    TE.fromEither(checkRequest(anyRequest, request)),
+    TE.flatMap(({ distorted, ...rest }) => compareTE({ ...rest, distorted: [distorted] })),
     TE.flatMap(([report]) =>
       report === undefined
         ? TE.left<TinyVmafError>({ _tag: 'Internal', problem: 'a run gave no report' })
         : TE.right(report),
     ),
   );
-};
 
 /** {@link scoreTE} as a Promise; rejects with `TinyVmafException`. */
 export const score = (request: ScoreRequest): Promise<ScoreReport> => toPromise(scoreTE(request));
@@ -147,7 +144,8 @@ const run = async (
   const { reference, distorted, onFrame } = request;
   const builders = distorted.map(() => new SeriesBuilder(keys));
   for (const [index, source] of distorted.entries()) {
-    await request.onStart?.(startOf(reference, source, keys), index);
+    const start = startOf(reference, source, keys);
+    await notify('onStart', () => request.onStart?.(start, index));
   }
   const started = performance.now();
   const first = counting(reference);
@@ -158,7 +156,7 @@ const run = async (
       const values = new Map(computed);
       for (const model of plan.models) predictInto(values, model);
       builders[index]?.append(frame, values);
-      await onFrame?.({ frame, values }, index);
+      await notify('onFrame', () => onFrame?.({ frame, values }, index));
     }
   }
   const seconds = (performance.now() - started) / 1000;
