@@ -6,6 +6,7 @@ export {
   type BackendChoice,
   type BackendName,
   type ChosenBackend,
+  type RunningBackend,
 } from './backends/choose.js';
 export * from './backends/kernels.js';
 export * from './backends/reference.js';

@@ -3,7 +3,7 @@
  * tinyvmaf knows beyond it.
  */
 import type { VideoFormat } from '@tinyvmaf/core';
-import type { BackendName, Compat } from '@tinyvmaf/features';
+import type { Compat, RunningBackend } from '@tinyvmaf/features';
 import type { SourceInfo } from '@tinyvmaf/yuv-io';
 import type { Series } from './series.js';
 
@@ -57,8 +57,8 @@ export interface ScoreReport {
   readonly frameCount: number;
   /** Frames per second of wall time, reading and decoding included. */
   readonly fps: number;
-  /** Kernels that computed the features: `wasm` or `reference`. */
-  readonly backend: BackendName;
+  /** Kernels that computed the features: `wasm`, `wasm-paired` (the same in 256 bits) or `reference`. */
+  readonly backend: RunningBackend;
   /** What the reader should know; empty where there is nothing. */
   readonly warnings: readonly Warning[];
 }

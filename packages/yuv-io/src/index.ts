@@ -4,7 +4,7 @@ export { openVideo, openVideoTE, type VideoInput } from './open/video.js';
 export { compareSources, infoWarnings } from './plausibility/compare.js';
 export { fittingGeometries, type Fit } from './raw/fit.js';
 export { SCALE_METHODS, type ScaleMethod } from './scale/method.js';
-export type { Size } from './scale/plane.js';
+export type { Size } from './scale/scaler.js';
 export { scaleSource } from './scale/source.js';
 export { KINDS, kindLabel, type FileKind, type KindClass } from './sniff/kinds.js';
 export { SNIFF_BYTES, sniff } from './sniff/signatures.js';

@@ -1,8 +1,10 @@
 /**
- * Compiles the WebAssembly kernels: each `packages/features/assembly/<kernel>/index.ts`
- * becomes `packages/features/src/generated/<kernel>-wasm.ts`, a module that holds
+ * Compiles the WebAssembly kernels: each `assembly/<kernel>/index.ts` of a
+ * package becomes its `src/generated/<kernel>-wasm.ts`, a module that holds
  * the bytes as text, so that nothing has to be fetched or found at run time.
- * What has not changed since is not compiled again.
+ * What has not changed since is not compiled again. A kernel `<kernel>-paired` is
+ * a second build of `<kernel>` for engines that join pairs of vector operations;
+ * it may use the other's sources, and must keep clear of what V8 gets wrong there.
  *
  *     node tools/scripts/src/asc.mjs [--quiet]
  */
@@ -18,6 +20,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { describeResult, tally, verdict } from './lib/check.mjs';
+import { constantAddresses } from './lib/constant-addresses.mjs';
 import { isMain, readJson, ROOT } from './lib/workspace.mjs';
 
 /**
@@ -28,30 +31,35 @@ import { isMain, readJson, ROOT } from './lib/workspace.mjs';
  * @property {string} generated folder of the modules that are written
  */
 
-/** @type {Places} */
-const PLACES = {
-  assembly: path.join(ROOT, 'packages/features/assembly'),
-  generated: path.join(ROOT, 'packages/features/src/generated'),
-};
+/** Packages that have kernels. @type {Places[]} */
+const PLACES = ['packages/features', 'packages/yuv-io'].map((folder) => ({
+  assembly: path.join(ROOT, folder, 'assembly'),
+  generated: path.join(ROOT, folder, 'src/generated'),
+}));
 
 const COMPILER = path.join(ROOT, 'node_modules/assemblyscript/package.json');
 
 /** @param {string} folder */
 const isKernel = (folder) => existsSync(path.join(folder, 'index.ts'));
 
+/** Name of a kernel's second build. @param {string} kernel */
+const paired = (kernel) => `${kernel}-paired`;
+
 /**
- * The kernels there are.
+ * The kernels there are; none where there is no such folder.
  * @param {string} assembly
  * @returns {string[]} names of folders, sorted
  */
 export const kernelsIn = (assembly) =>
-  readdirSync(assembly)
-    .filter((name) => isKernel(path.join(assembly, name)))
-    .sort();
+  existsSync(assembly)
+    ? readdirSync(assembly)
+        .filter((name) => isKernel(path.join(assembly, name)))
+        .sort()
+    : [];
 
 /**
- * What a kernel is made of: its folder, all that is not another kernel's, the
- * compiler's version and this script.
+ * What a kernel is made of: its folder, that of the kernel it is a second build
+ * of, all that is not another kernel's, the compiler's version and this script.
  * @param {string} assembly
  * @param {string} kernel
  * @returns {string} hexadecimal
@@ -60,7 +68,7 @@ export const hashOf = (assembly, kernel) => {
   const hash = createHash('sha256');
   /** @param {string} label @param {string | Buffer} bytes */
   const add = (label, bytes) => hash.update(`${label}\0${bytes.length}\0`).update(bytes);
-  const others = kernelsIn(assembly).filter((name) => name !== kernel);
+  const others = kernelsIn(assembly).filter((name) => name !== kernel && kernel !== paired(name));
   const files = readdirSync(assembly, { recursive: true, encoding: 'utf8' })
     .map((file) => file.split(path.sep).join('/'))
     .filter((file) => /\.(ts|json)$/.test(file) && !others.includes(file.split('/')[0] ?? ''))
@@ -106,25 +114,28 @@ const compile = async (assembly, kernel) => {
 
 /**
  * What is wrong with a module, if anything.
+ * @param {string} kernel
  * @param {Uint8Array<ArrayBuffer>} bytes
  * @returns {string} empty when nothing is
  */
-const flaw = (bytes) => {
+const flaw = (kernel, bytes) => {
   /** @type {number} */
   const limit = readJson(path.join(ROOT, 'tools/budgets.json')).kernel;
   if (!WebAssembly.validate(bytes)) return 'WebAssembly.validate refuses the module';
-  return bytes.length > limit
-    ? `the module has ${bytes.length} bytes; tools/budgets.json allows ${limit}`
-    : '';
+  if (bytes.length > limit) {
+    return `the module has ${bytes.length} bytes; tools/budgets.json allows ${limit}`;
+  }
+  return kernel.endsWith(paired('')) ? constantAddresses(bytes).join('; ') : '';
 };
 
 /**
+ * @param {string} sources
  * @param {string} kernel
  * @param {string} hash
  * @param {Uint8Array} bytes
  */
-const moduleText = (kernel, hash, bytes) => `/**
- * The ${kernel} kernel, compiled from packages/features/assembly/${kernel} by
+const moduleText = (sources, kernel, hash, bytes) => `/**
+ * The ${kernel} kernel, compiled from ${sources} by
  * tools/scripts/src/asc.mjs. Do not edit: it is written anew when its sources change.
  * Sources: ${hash}
  */
@@ -143,11 +154,21 @@ const writeWhole = (file, text) => {
 
 /**
  * Compiles what has changed.
- * @param {Places} [places]
+ * @param {Places} [places] default: all packages
  * @returns {Promise<(Result & { compiled: boolean })[]>} one for each kernel
  */
-export const asc = async (places = PLACES) => {
-  const { assembly, generated } = places;
+export const asc = async (places) => {
+  if (places !== undefined) return ascIn(places);
+  const results = [];
+  for (const each of PLACES) results.push(...(await ascIn(each)));
+  return results;
+};
+
+/**
+ * @param {Places} places
+ * @returns {Promise<(Result & { compiled: boolean })[]>}
+ */
+const ascIn = async ({ assembly, generated }) => {
   const kernels = kernelsIn(assembly);
   mkdirSync(generated, { recursive: true });
   for (const file of readdirSync(generated)) {
@@ -164,8 +185,11 @@ export const asc = async (places = PLACES) => {
       continue;
     }
     const { bytes, complaint } = await compile(assembly, kernel);
-    const problem = bytes === undefined ? complaint : flaw(bytes);
-    if (bytes !== undefined && problem === '') writeWhole(file, moduleText(kernel, hash, bytes));
+    const problem = bytes === undefined ? complaint : flaw(kernel, bytes);
+    if (bytes !== undefined && problem === '') {
+      const sources = path.relative(ROOT, path.join(assembly, kernel)).split(path.sep).join('/');
+      writeWhole(file, moduleText(sources, kernel, hash, bytes));
+    }
     // A module of older sources would pass for a new one.
     else rmSync(file, { force: true });
     const detail = problem || `${bytes?.length} bytes`;

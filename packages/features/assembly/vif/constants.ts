@@ -1,8 +1,10 @@
 // Vector constants live in memory and are loaded at the head of each function.
 // The optimisers of newer engines would otherwise rebuild them inside loops,
-// and accumulators start cheaper from a load than from a constant.
+// and accumulators start cheaper from a load than from a constant. Where they
+// are comes from memory too: parts of this are in the paired build, in which no
+// vector may be read at a constant address (see vif-paired/layout.ts).
 
-export const BITS = memory.data<u32>(
+const BITS = memory.data<u32>(
   [
     // SIGN16: flips unsigned half-words to signed ones and back.
     0x80008000, 0x80008000, 0x80008000, 0x80008000,
@@ -52,8 +54,11 @@ export const REALS = memory.data<f64>(
 export const NOISE: usize = 0;
 export const EPSILON: usize = 16;
 
+const PLACE = memory.data(4, 4);
+store<usize>(PLACE, BITS);
+
 export function bits(offset: usize): v128 {
-  return v128.load(BITS + offset);
+  return v128.load(load<usize>(PLACE) + offset);
 }
 
 export function reals(offset: usize): v128 {

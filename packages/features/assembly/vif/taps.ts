@@ -16,6 +16,9 @@ const TAPS2 = memory.data<i16>([3571, 16004, 26386, 16004, 3571]);
 /** Entries of scale 0, 1, 2, 3, each list twice in a row: a ring may start anywhere. */
 const TABLES: usize = memory.data(4 * 18 * 32, 16);
 
+/** Where they are: read from memory, see constants.ts. */
+const PLACE = memory.data(4, 4);
+
 /** Number of entries: 9, 5, 3, 3. */
 export function entries(scale: i32): i32 {
   return scale == 0 ? 9 : scale == 1 ? 5 : 3;
@@ -38,7 +41,7 @@ export function stride(scale: i32): i32 {
 /** The entries of a scale, rotated so that the one for ring slot `m` is at `m`, with the oldest rows in slot `head`. */
 export function coefficients(scale: i32, head: i32): usize {
   const n = entries(scale);
-  return TABLES + ((scale * 18 + (head == 0 ? 0 : n - head)) as usize) * ENTRY;
+  return load<usize>(PLACE) + ((scale * 18 + (head == 0 ? 0 : n - head)) as usize) * ENTRY;
 }
 
 function put(at: usize, first: i32, second: i32): void {
@@ -59,6 +62,7 @@ function fillEven(scale: i32, taps: usize): void {
 
 /** Fills the tables; once, before anything else. */
 export function fillTables(): void {
+  store<usize>(PLACE, TABLES);
   fillEven(0, TAPS0);
   fillEven(1, TAPS1);
   fillEven(2, TAPS2);

@@ -15,6 +15,12 @@ const BACKENDS: Readonly<Record<BackendName, Kernels>> = { wasm: WASM, reference
 /** Name of a backend: `wasm` needs an engine with WebAssembly SIMD, `reference` runs anywhere. */
 export type BackendName = 'wasm' | 'reference';
 
+/**
+ * What a report names: a backend, or `wasm-paired`, which is `wasm` with vectors
+ * joined to 256 bits; programs in Node can ask for that.
+ */
+export type RunningBackend = BackendName | 'wasm-paired';
+
 /** Which backend is wanted; `auto` is the fastest that runs here. */
 export type BackendChoice = 'auto' | BackendName;
 
@@ -23,7 +29,9 @@ export const BACKEND_CHOICES: readonly BackendChoice[] = ['auto', 'wasm', 'refer
 
 /** A backend that runs here. */
 export interface ChosenBackend {
+  /** Its name. */
   readonly name: BackendName;
+  /** Its kernel factories. */
   readonly kernels: Kernels;
   /** `no-simd` where the fast kernels were wanted and cannot run. */
   readonly warnings: readonly { readonly code: string; readonly message: string }[];

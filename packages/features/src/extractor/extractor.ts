@@ -13,7 +13,12 @@ import {
 } from '@tinyvmaf/core';
 import type { FrameSource } from '@tinyvmaf/yuv-io';
 import { either as E, function as F } from 'fp-ts';
-import { chooseBackend, type BackendChoice, type BackendName } from '../backends/choose.js';
+import {
+  chooseBackend,
+  type BackendChoice,
+  type BackendName,
+  type RunningBackend,
+} from '../backends/choose.js';
 import type { Kernels } from '../backends/kernels.js';
 import type { Compat } from '../motion/sad.js';
 import { localEngine, type EngineFactory, type FrameResult } from './engine.js';
@@ -47,8 +52,8 @@ export interface Extractor {
   readonly keys: readonly string[];
   /** What the user should know: `not-comparable-size`, `no-simd`. */
   readonly warnings: readonly ExtractorWarning[];
-  /** Name of the backend in use: `wasm` or `reference`. */
-  readonly backend: BackendName;
+  /** Name of the backend in use; final after the run, see `wasm-paired`. */
+  readonly backend: RunningBackend;
   /**
    * Extracts. Each item holds one frame: an entry per distorted video, in
    * order, without those that have ended (`allowShorter` only). The sources

@@ -1,10 +1,19 @@
 /** The extractor with worker threads behind it. */
 import { availableParallelism } from 'node:os';
 import type { TinyVmafError, VideoFormat } from '@tinyvmaf/core';
-import { either as E } from 'fp-ts';
+import { either as E, function as F } from 'fp-ts';
 import { makeExtractor, type Extractor, type ExtractorConfig } from '../extractor/extractor.js';
 import { localEngine } from '../extractor/engine.js';
 import { poolEngine } from './pool/pool.js';
+import { pairedModule } from './revectorize/compile.js';
+import { pairedKernels } from './revectorize/kernels.js';
+import {
+  decide,
+  REVECTORIZE_CHOICES,
+  telling,
+  type Revectorize,
+  type Revectorizing,
+} from './revectorize/revectorize.js';
 
 /** What to extract, and with how many threads. */
 export interface NodeExtractorConfig extends ExtractorConfig {
@@ -15,6 +24,12 @@ export interface NodeExtractorConfig extends ExtractorConfig {
   readonly threads?: number;
   /** Script of the workers, for bundlers that move it. */
   readonly workerUrl?: URL;
+  /**
+   * Whether VIF's vectors are joined to 256 bits by an experimental flag of V8,
+   * which is set for the one compilation. For programs, not for libraries.
+   * The numbers are the same. Default `off`.
+   */
+  readonly revectorize?: Revectorize;
 }
 
 /** Below this many luma samples a frame costs less than its way to a worker and back. */
@@ -27,12 +42,12 @@ export const MAX_THREADS = 256;
  * Makes an extractor whose frames are computed by worker threads. The same
  * bits for any number of them.
  * @returns left as `createExtractor` of `@tinyvmaf/features`, and BadArgument
- * for `threads`.
+ * for `threads` and `revectorize`.
  */
 export const createExtractor = (
   config: NodeExtractorConfig,
 ): E.Either<TinyVmafError, Extractor> => {
-  const { format, threads = defaultThreads(format), workerUrl } = config;
+  const { format, threads = defaultThreads(format), workerUrl, revectorize = 'off' } = config;
   if (!Number.isInteger(threads) || threads < 0 || threads > MAX_THREADS) {
     return E.left({
       _tag: 'BadArgument',
@@ -41,10 +56,39 @@ export const createExtractor = (
       value: String(threads),
     });
   }
-  return makeExtractor(config, (kernels, backend) =>
-    threads === 0
-      ? localEngine(kernels)
-      : poolEngine({ threads, backend, ...(workerUrl === undefined ? {} : { workerUrl }) }),
+  if (!REVECTORIZE_CHOICES.includes(revectorize)) {
+    return E.left({
+      _tag: 'BadArgument',
+      argument: 'revectorize',
+      rule: `must be one of ${REVECTORIZE_CHOICES.join(', ')}`,
+      value: String(revectorize),
+    });
+  }
+  let revectorizing: Revectorizing | undefined;
+  const made = makeExtractor(config, (kernels, backend) => {
+    const paired = revectorizing?.used() === true ? pairedModule() : undefined;
+    const onRejected = (): void => revectorizing?.reject();
+    if (threads === 0) {
+      return localEngine(paired === undefined ? kernels : pairedKernels(paired, onRejected));
+    }
+    return poolEngine({
+      threads,
+      backend,
+      onRejected,
+      ...(paired === undefined ? {} : { paired }),
+      ...(workerUrl === undefined ? {} : { workerUrl }),
+    });
+  });
+  return F.pipe(
+    made,
+    E.map((extractor) => {
+      revectorizing = decide(
+        revectorize,
+        extractor.backend,
+        config.extractors.some(({ name }) => name === 'vif'),
+      );
+      return telling(extractor, revectorizing);
+    }),
   );
 };
 

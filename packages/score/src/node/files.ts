@@ -4,7 +4,7 @@
  */
 import { toPromise, type TinyVmafError } from '@tinyvmaf/core';
 import { parseFeatureSpec, type ExtractorRequest } from '@tinyvmaf/features';
-import { createExtractor } from '@tinyvmaf/features/node';
+import { createExtractor, type Revectorize } from '@tinyvmaf/features/node';
 import { checkUniqueNames, parseModelSpec, type ModelSpec } from '@tinyvmaf/svm';
 import { loadModelSpecTE, type LoadedModel } from '@tinyvmaf/svm/node';
 import type { FrameSource, VideoHints } from '@tinyvmaf/yuv-io';
@@ -40,6 +40,11 @@ export interface FileSettings extends Omit<ScoreSettings, 'models' | 'features'>
    * processor, none for pictures too small to gain from it.
    */
   readonly threads?: number;
+  /**
+   * Whether VIF's vectors are joined to 256 bits by an experimental flag of V8;
+   * the numbers are the same. For programs, not for libraries. Default `off`.
+   */
+  readonly revectorize?: Revectorize;
   /** How to open the reference. */
   readonly referenceHints?: VideoHints;
   /** How to open the distorted videos. */
@@ -113,8 +118,13 @@ export const scoreTE = (request: ScoreRequest): TE.TaskEither<TinyVmafError, Sco
 /** {@link scoreTE} as a Promise; rejects with `TinyVmafException`. */
 export const score = (request: ScoreRequest): Promise<ScoreReport> => toPromise(scoreTE(request));
 
-const threadsOf = ({ threads }: CompareRequest): { readonly threads?: number } =>
-  threads === undefined ? {} : { threads };
+const computingOf = ({
+  threads,
+  revectorize,
+}: CompareRequest): { readonly threads?: number; readonly revectorize?: Revectorize } => ({
+  ...(threads === undefined ? {} : { threads }),
+  ...(revectorize === undefined ? {} : { revectorize }),
+});
 
 const compareWith = (
   request: CompareRequest,
@@ -123,7 +133,7 @@ const compareWith = (
   features: readonly ExtractorRequest[],
 ): TE.TaskEither<TinyVmafError, readonly ScoreReport[]> =>
   F.pipe(
-    compareThroughTE((config) => createExtractor({ ...config, ...threadsOf(request) }))({
+    compareThroughTE((config) => createExtractor({ ...config, ...computingOf(request) }))({
       ...settingsOf(request),
       models: models.map(({ model }) => model),
       features,

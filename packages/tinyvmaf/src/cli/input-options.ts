@@ -1,7 +1,7 @@
 /** The options that say what is compared and how it is read: the same for `score` and `features`. */
 import type { BitDepth, Chroma, TinyVmafError, VideoFormat } from '@tinyvmaf/core';
 import { BACKEND_CHOICES, type BackendChoice } from '@tinyvmaf/features';
-import { MAX_THREADS } from '@tinyvmaf/features/node';
+import { MAX_THREADS, REVECTORIZE_CHOICES, type Revectorize } from '@tinyvmaf/features/node';
 import type { Compat, FileSettings } from '@tinyvmaf/score/node';
 import { MAX_SIDE, SCALE_METHODS, type ScaleMethod, type VideoHints } from '@tinyvmaf/yuv-io';
 import { Option, type Command } from 'commander';
@@ -28,6 +28,7 @@ export interface InputOptions {
   readonly trackDis?: number;
   readonly threads?: number;
   readonly backend?: BackendChoice;
+  readonly revectorize?: Revectorize;
 }
 
 const MAX_INT = 2 ** 31 - 1;
@@ -92,6 +93,12 @@ export const addInputOptions = (command: Command): Command =>
       ).argParser(choice(...BACKEND_CHOICES)),
     )
     .addOption(
+      new Option(
+        '--revectorize <when>',
+        'auto, on or off (default): 256-bit vectors for VIF by a flag of V8; results are the same',
+      ).argParser(choice(...REVECTORIZE_CHOICES)),
+    )
+    .addOption(
       new Option('--compat <version>', 'equal libvmaf-3.2 (default) or libvmaf-3.1').argParser(
         choice('libvmaf-3.2', 'libvmaf-3.1'),
       ),
@@ -106,6 +113,7 @@ export type InputSettings = Pick<
   | 'scale'
   | 'threads'
   | 'backend'
+  | 'revectorize'
   | 'referenceHints'
   | 'distortedHints'
 > & {
@@ -147,6 +155,7 @@ export const readInputOptions = (
     ...(options.compat === undefined ? {} : { compat: options.compat }),
     ...(options.threads === undefined ? {} : { threads: options.threads }),
     ...(options.backend === undefined ? {} : { backend: options.backend }),
+    ...(options.revectorize === undefined ? {} : { revectorize: options.revectorize }),
     ...(options.subsample === undefined ? {} : { subsample: options.subsample }),
     ...(options.allowShorter === undefined ? {} : { allowShorter: options.allowShorter }),
     ...(options.scale === undefined ? {} : { scale: options.scale }),

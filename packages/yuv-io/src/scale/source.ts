@@ -9,8 +9,9 @@ import { either as E, function as F } from 'fp-ts';
 import type { Frame, FrameSource, SourceWarning } from '../frame.js';
 import { checkFormat } from '../geometry/limits.js';
 import { SCALE_METHODS, type ScaleMethod } from './method.js';
-import { createPlaneScaler, type PlaneScaler, type Size } from './plane.js';
 import { checkPicture } from './picture.js';
+import { createPlaneScaler } from './plane.js';
+import type { PlaneScaler, Size } from './scaler.js';
 
 /**
  * The source at another size; the source itself where it has that size already.

@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { BIT_DEPTHS, type BitDepth } from '@tinyvmaf/core';
 import { SCALE_METHODS, type ScaleMethod } from '../../src/scale/method.js';
-import { createPlaneScaler, type Size } from '../../src/scale/plane.js';
+import { createPlaneScaler } from '../../src/scale/plane.js';
+import type { Size } from '../../src/scale/scaler.js';
 
 type Samples = Uint8Array | Uint16Array;
 

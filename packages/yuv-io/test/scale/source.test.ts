@@ -72,9 +72,8 @@ describe('scaleSource', () => {
         }
       },
     };
-    const frames = right(scaleSource(counted, BIG, 'bilinear'))
-      .frames()
-      [Symbol.asyncIterator]();
+    const stream = right(scaleSource(counted, BIG, 'bilinear')).frames();
+    const frames = stream[Symbol.asyncIterator]();
     const first = (await frames.next()).value as Frame;
     expect(read).toBe(1);
     const kept = first.luma.data.slice();

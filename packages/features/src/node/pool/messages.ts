@@ -11,6 +11,8 @@ export interface WorkerSetup {
   readonly backend: BackendName;
   /** Modules that the starting thread has compiled; empty for other backends. */
   readonly modules: WasmModules;
+  /** The paired VIF kernel, where it is to be used. */
+  readonly paired: WebAssembly.Module | undefined;
 }
 
 /** A luma plane in shared memory, tightly packed, of the plan's size and depth. */
@@ -29,5 +31,10 @@ export interface Task {
 
 /** What comes back. */
 export type Answer =
-  | { readonly index: number; readonly result: FrameResult }
+  | {
+      readonly index: number;
+      readonly result: FrameResult;
+      /** The paired kernel was wrong in this worker, and is not used any more. */
+      readonly rejected: boolean;
+    }
   | { readonly index: number; readonly error: TinyVmafError };

@@ -18,6 +18,10 @@ export interface PoolOptions {
   /** Worker threads, at least 1. */
   readonly threads: number;
   readonly backend: BackendName;
+  /** The paired VIF kernel, to be used in place of the backend's. */
+  readonly paired?: WebAssembly.Module;
+  /** Called when a worker found it wrong. */
+  readonly onRejected?: () => void;
   /** Script of the workers, for bundlers that move it. Default: the one beside this module. */
   readonly workerUrl?: URL;
 }
@@ -40,9 +44,13 @@ export const poolEngine =
   (options: PoolOptions): EngineFactory =>
   (plan) => {
     const modules = options.backend === 'wasm' ? wasmModules() : [];
-    const setup: WorkerSetup = { plan, backend: options.backend, modules };
+    const { backend, paired } = options;
+    const setup: WorkerSetup = { plan, backend, modules, paired };
     const url = options.workerUrl ?? defaultWorkerUrl();
-    const members = Array.from({ length: options.threads }, () => new Member(url, setup));
+    const members = Array.from(
+      { length: options.threads },
+      () => new Member(url, setup, options.onRejected),
+    );
     const windows = motionWindows(plan);
     const depth = Math.max(0, ...windows);
     const slots = createSlots(plan.format);
@@ -102,10 +110,11 @@ class Member {
   readonly #pending = new Map<number, Pending>();
   #fate: TinyVmafException | undefined;
 
-  constructor(url: URL, setup: WorkerSetup) {
+  constructor(url: URL, setup: WorkerSetup, onRejected?: () => void) {
     // Loaders and conditions of the program are not for the worker: it is plain JavaScript.
     this.#worker = new Worker(url, { workerData: setup, execArgv: [] });
     this.#worker.on('message', (answer: Answer) => {
+      if ('rejected' in answer && answer.rejected) onRejected?.();
       this.#settle(answer);
     });
     this.#worker.on('error', (thrown) => {

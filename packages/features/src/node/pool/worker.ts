@@ -8,12 +8,20 @@ import { kernelsOf } from '../../backends/choose.js';
 import { adoptWasmModules } from '../../backends/wasm.js';
 import { createBench } from '../../extractor/bench.js';
 import { compareAll, sadOf } from '../../extractor/engine.js';
+import { pairedKernels } from '../revectorize/kernels.js';
 import type { Answer, Task, WorkerSetup } from './messages.js';
 import { planeOf } from './slots.js';
 
-const { plan, backend, modules } = workerData as WorkerSetup;
+const { plan, backend, modules, paired } = workerData as WorkerSetup;
 adoptWasmModules(modules);
-const bench = createBench(plan, kernelsOf(backend));
+let rejected = false;
+const kernels =
+  paired === undefined
+    ? kernelsOf(backend)
+    : pairedKernels(paired, () => {
+        rejected = true;
+      });
+const bench = createBench(plan, kernels);
 const plane = (memory: SharedArrayBuffer) => planeOf(memory, plan.format);
 
 const compute = (task: Task): Answer => {
@@ -25,10 +33,8 @@ const compute = (task: Task): Answer => {
     memory === undefined ? undefined : plane(memory),
   );
   const { index, wanted } = task;
-  return {
-    index,
-    result: { sads, spatial: compareAll(bench, { index, wanted, reference, distorted }) },
-  };
+  const spatial = compareAll(bench, { index, wanted, reference, distorted });
+  return { index, result: { sads, spatial }, rejected };
 };
 
 const answer = (task: Task): Answer => {
