@@ -138,6 +138,8 @@ export interface HashMismatch {
   readonly expected: string;
   /** SHA-256 of the file. */
   readonly actual: string;
+  /** What to do about it. */
+  readonly hint?: string;
 }
 
 /** Something this machine would need is not there. */
@@ -289,7 +291,10 @@ export const errorMessage = (error: TinyVmafError): string => {
     case 'ModelNotFound':
       return sentence(`Model ${printable(error.name)} ${error.problem}.`, error.remedy);
     case 'HashMismatch':
-      return `${error.source} is not the expected file: SHA-256 should be ${error.expected}, is ${error.actual}.`;
+      return sentence(
+        `${error.source} is not the expected file: SHA-256 should be ${error.expected}, is ${error.actual}.`,
+        error.hint,
+      );
     case 'BackendUnavailable':
       return sentence(`${error.backend} ${error.problem}.`, error.remedy);
     case 'Io':

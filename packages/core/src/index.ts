@@ -2,6 +2,7 @@ export * from './decode.js';
 export * from './effects.js';
 export * from './errors.js';
 export * from './features.js';
+export * from './io-error.js';
 export * from './number-format.js';
 export * from './pooling.js';
 export * from './random.js';

@@ -66,6 +66,34 @@ describe('formatGeneral', () => {
     expect(formatGeneral(x, digits)).toBe(expected);
   });
 
+  // Right column: what printf("%g") of the GNU C library writes.
+  it.each([
+    [-0, '-0'],
+    [0.7, '0.7'],
+    [10000, '10000'],
+    [99999.95, '99999.9'],
+    [99999.96, '100000'],
+    [999999.4, '999999'],
+    [999999.5, '1e+06'],
+    [1000000, '1e+06'],
+    [0.0001, '0.0001'],
+    [0.000099999996, '0.0001'],
+    [0.0000123456789, '1.23457e-05'],
+    [1 / 3, '0.333333'],
+    [2 / 3, '0.666667'],
+    [-12.5, '-12.5'],
+    [1e100, '1e+100'],
+    [5e-324, '4.94066e-324'],
+    // Exact ties go to the even digit.
+    [512.0625, '512.062'],
+    [1000.125, '1000.12'],
+    [1000.375, '1000.38'],
+    [1000005, '1e+06'],
+    [1000015, '1.00002e+06'],
+  ])('%%g of %d is %s', (x, expected) => {
+    expect(formatGeneral(x)).toBe(expected);
+  });
+
   it('keeps every double at 17 digits', () => {
     fc.assert(
       fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (x) => {

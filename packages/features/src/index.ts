@@ -20,7 +20,6 @@ export {
   type KernelName,
 } from './conformance/digests.js';
 export * from './extractor/feature-spec.js';
-export * from './extractor/format-g.js';
 export * from './extractor/options.js';
 export type { FrameFeatures } from './extractor/lanes.js';
 export { outputKey } from './extractor/outputs.js';

@@ -3,7 +3,7 @@
  * They never change a number.
  */
 import type { VideoFormat } from '@tinyvmaf/core';
-import type { ScoreModel } from './plan.js';
+import type { PlannedModel, ScoreModel } from './plan.js';
 import type { Warning } from './report.js';
 import type { Series } from './series.js';
 
@@ -56,14 +56,17 @@ export const subsampleWarnings = (subsample: number): readonly Warning[] =>
 export const identicalWarnings = (
   video: string,
   series: Series,
-  models: readonly ScoreModel[],
+  models: readonly PlannedModel[],
 ): readonly Warning[] => {
-  const perfect = ['vif_scale0', 'vif_scale1', 'vif_scale2', 'vif_scale3', 'adm2'].every((name) =>
-    // Sums of identical pictures are equal up to float rounding.
-    series.column(`integer_${name}`).every((value) => Math.abs(value - 1) < 1e-4),
+  const puzzling = models.some(
+    (model) =>
+      series.column(model.name).some((score) => score < 100) &&
+      // The model's own inputs: options put a suffix to their keys.
+      model.inputKeys.every(
+        (key, i) => model.model.inputs[i]?.output === 'motion2' || isAllOne(series.column(key)),
+      ),
   );
-  const below = models.find(({ name }) => series.column(name).some((score) => score < 100));
-  return perfect && below !== undefined && series.frames.length > 0
+  return puzzling
     ? [
         {
           code: 'identical-below-100',
@@ -72,3 +75,7 @@ export const identicalWarnings = (
       ]
     : [];
 };
+
+/** Sums of identical pictures are equal up to float rounding. */
+const isAllOne = (values: Float64Array): boolean =>
+  values.length > 0 && values.every((value) => Math.abs(value - 1) < 1e-4);

@@ -45,8 +45,9 @@ const MODEL_NAME = /^[\p{L}\p{N}._+-]{1,200}$/u;
 /**
  * Plans a run. Extractors come in the order in which libvmaf registers them:
  * those of the models first, then those asked for.
- * @returns `BadArgument` for model names that clash or cannot stand in a log,
- * `UnsupportedFormat` for a model whose features tinyvmaf does not compute.
+ * @returns `BadArgument` for model names that clash or cannot stand in a log and for options
+ * that an extractor does not have, `ModelFormat` for a model whose features tinyvmaf does not
+ * compute.
  */
 export const planScore = (
   models: readonly ScoreModel[],
@@ -123,11 +124,10 @@ const planInput =
     const { extractor } = input;
     if (extractor !== 'adm' && extractor !== 'vif' && extractor !== 'motion') {
       return E.left({
-        _tag: 'UnsupportedFormat',
+        _tag: 'ModelFormat',
         source: model.label,
-        found: `the feature ${input.featureName} (extractor ${extractor})`,
-        remedy:
-          'tinyvmaf computes the integer features adm, vif and motion: use the integer twin of this model, such as vmaf_v0.6.1.',
+        path: 'feature_names',
+        problem: `needs ${input.featureName} of the extractor ${extractor}; tinyvmaf computes the integer features of adm, vif and motion. Use the integer twin of this model, such as vmaf_v0.6.1`,
       });
     }
     return F.pipe(
@@ -156,6 +156,28 @@ const numericOptions = (
     numeric[name] = value;
   }
   return E.right(numeric);
+};
+
+/**
+ * Keys of the series: features first, then what each model adds.
+ * @returns `BadArgument` where a model's result would stand under a key that is taken, such as
+ * that of a feature.
+ */
+export const seriesKeys = (
+  features: readonly string[],
+  models: readonly PlannedModel[],
+): E.Either<TinyVmafError, readonly string[]> => {
+  const keys = new Set(features);
+  for (const { name, outputKeys } of models) {
+    for (const key of outputKeys) {
+      if (keys.has(key)) {
+        const rule = `must be another: the results have ${key} already`;
+        return E.left({ _tag: 'BadArgument', argument: 'model name', rule, value: name });
+      }
+      keys.add(key);
+    }
+  }
+  return E.right([...keys]);
 };
 
 /** Keys of a model's results in libvmaf's order: the score, then a collection's statistics. */

@@ -3,12 +3,11 @@
  * tinyvmaf knows beyond it.
  */
 import type { VideoFormat } from '@tinyvmaf/core';
-import type { RunningBackend } from '@tinyvmaf/features';
+import type { Compat, RunningBackend } from '@tinyvmaf/features';
 import type { SourceInfo } from '@tinyvmaf/yuv-io';
 import type { Series } from './series.js';
 
-/** Which libvmaf the numbers are those of. */
-export type Compat = 'libvmaf-3.2' | 'libvmaf-3.1';
+export type { Compat };
 
 /** Version that the logs carry for each {@link Compat}. */
 export const LIBVMAF_VERSION: Readonly<Record<Compat, string>> = {

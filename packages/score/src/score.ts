@@ -19,8 +19,16 @@ import {
 import { either as E, function as F, taskEither as TE } from 'fp-ts';
 import { identicalWarnings, modelHeightWarnings, subsampleWarnings } from './guards.js';
 import { counting } from './counting.js';
-import { planScore, type PlannedModel, type ScoreModel, type ScorePlan } from './plan.js';
+import {
+  planScore,
+  seriesKeys,
+  type PlannedModel,
+  type ScoreModel,
+  type ScorePlan,
+} from './plan.js';
+import { notify } from './listener.js';
 import { predictInto } from './predict.js';
+import { anyRequest, checkRequest, sourcesRequest } from './request.js';
 import type { Compat, ModelResult, ScoreReport, Warning } from './report.js';
 import { atSizeOf } from './scaling.js';
 import { SeriesBuilder, type Series } from './series.js';
@@ -97,7 +105,7 @@ export interface CompareRequest extends ScoreSettings {
 /**
  * Scores several distorted videos against one reference, which is read once.
  * @returns one report per distorted video, in their order; fails with
- * `BadArgument`, `FormatMismatch`, `FrameCountMismatch`, `BadGeometry`,
+ * `BadArgument`, `ModelFormat`, `FormatMismatch`, `FrameCountMismatch`, `BadGeometry`,
  * `NoFrames`, `SampleRange`, whatever reading raises, or `Cancelled`.
  */
 export const compareTE = (
@@ -113,7 +121,8 @@ export const compareThroughTE =
   (makeExtractor: MakeExtractor) =>
   (request: CompareRequest): TE.TaskEither<TinyVmafError, readonly ScoreReport[]> =>
     F.pipe(
-      E.Do,
+      checkRequest(sourcesRequest, request),
+      E.bindTo('checked'),
       E.bind('plan', () => planScore(request.models, request.features ?? [])),
       E.bind('extractor', ({ plan }) =>
         makeExtractor({
@@ -125,10 +134,11 @@ export const compareThroughTE =
           backend: request.backend ?? 'auto',
         }),
       ),
+      E.bind('keys', ({ plan, extractor }) => seriesKeys(extractor.keys, plan.models)),
       E.bind('distorted', () => atSizeOf(request.reference, request.distorted, request.scale)),
       TE.fromEither,
-      TE.flatMap(({ plan, extractor, distorted }) =>
-        tryTask(() => run({ ...request, distorted }, plan, extractor), 'Scoring'),
+      TE.flatMap(({ distorted, ...ready }) =>
+        tryTask(() => run({ ...request, distorted }, ready), 'Scoring'),
       ),
     );
 
@@ -137,36 +147,37 @@ export const compare = (request: CompareRequest): Promise<readonly ScoreReport[]
   toPromise(compareTE(request));
 
 /** Scores one distorted video against its reference; see {@link compareTE} for errors. */
-export const scoreTE = (request: ScoreRequest): TE.TaskEither<TinyVmafError, ScoreReport> => {
-  const { distorted, onStart, onFrame, ...rest } = request;
-  return F.pipe(
-    compareTE({
-      ...rest,
-      distorted: [distorted],
-      ...(onStart === undefined ? {} : { onStart: (start) => onStart(start) }),
-      ...(onFrame === undefined ? {} : { onFrame: (frame) => onFrame(frame) }),
-    }),
+export const scoreTE = (request: ScoreRequest): TE.TaskEither<TinyVmafError, ScoreReport> =>
+  F.pipe(
+    TE.fromEither(checkRequest(anyRequest, request)),
+    TE.flatMap(({ distorted, ...rest }) => compareTE({ ...rest, distorted: [distorted] })),
     TE.flatMap(([report]) =>
       report === undefined
         ? TE.left<TinyVmafError>({ _tag: 'Internal', problem: 'a run gave no report' })
         : TE.right(report),
     ),
   );
-};
 
 /** {@link scoreTE} as a Promise; rejects with `TinyVmafException`. */
 export const score = (request: ScoreRequest): Promise<ScoreReport> => toPromise(scoreTE(request));
 
+/** Everything that is settled before the first frame. */
+interface ReadyRun {
+  readonly plan: ScorePlan;
+  readonly extractor: Extractor;
+  /** Keys of the series. */
+  readonly keys: readonly string[];
+}
+
 const run = async (
   request: CompareRequest,
-  plan: ScorePlan,
-  extractor: Extractor,
+  { plan, extractor, keys }: ReadyRun,
 ): Promise<readonly ScoreReport[]> => {
   const { reference, distorted, onFrame } = request;
-  const keys = [...extractor.keys, ...plan.models.flatMap((model) => model.outputKeys)];
   const builders = distorted.map(() => new SeriesBuilder(keys));
   for (const [index, source] of distorted.entries()) {
-    await request.onStart?.(startOf(reference, source, keys), index);
+    const start = startOf(reference, source, keys);
+    await notify('onStart', () => request.onStart?.(start, index));
   }
   const started = performance.now();
   const first = counting(reference);
@@ -177,7 +188,7 @@ const run = async (
       const values = new Map(computed);
       for (const model of plan.models) predictInto(values, model);
       builders[index]?.append(frame, values);
-      await onFrame?.({ frame, values }, index);
+      await notify('onFrame', () => onFrame?.({ frame, values }, index));
     }
   }
   const seconds = (performance.now() - started) / 1000;
@@ -194,7 +205,7 @@ const run = async (
       frameCount,
       fps: frameCount / seconds,
       backend: extractor.backend,
-      warnings: collectWarnings(request, extractor, source, series),
+      warnings: collectWarnings(request, { plan, extractor, keys }, source, series),
     };
   });
 };
@@ -231,7 +242,7 @@ const modelResult = (model: PlannedModel, series: Series): ModelResult => {
 
 const collectWarnings = (
   request: CompareRequest,
-  extractor: Extractor,
+  { plan, extractor }: ReadyRun,
   distorted: FrameSource,
   series: Series,
 ): readonly Warning[] => [
@@ -241,5 +252,5 @@ const collectWarnings = (
   ...compareSources(request.reference.info, distorted.info),
   ...request.reference.warnings(),
   ...distorted.warnings(),
-  ...identicalWarnings(distorted.info.name, series, request.models),
+  ...identicalWarnings(distorted.info.name, series, plan.models),
 ];

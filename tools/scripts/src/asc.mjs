@@ -46,14 +46,16 @@ const isKernel = (folder) => existsSync(path.join(folder, 'index.ts'));
 const paired = (kernel) => `${kernel}-paired`;
 
 /**
- * The kernels there are.
+ * The kernels there are; none where there is no such folder.
  * @param {string} assembly
  * @returns {string[]} names of folders, sorted
  */
 export const kernelsIn = (assembly) =>
-  readdirSync(assembly)
-    .filter((name) => isKernel(path.join(assembly, name)))
-    .sort();
+  existsSync(assembly)
+    ? readdirSync(assembly)
+        .filter((name) => isKernel(path.join(assembly, name)))
+        .sort()
+    : [];
 
 /**
  * What a kernel is made of: its folder, that of the kernel it is a second build

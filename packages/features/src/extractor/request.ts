@@ -2,12 +2,11 @@
  * What the caller wants computed, checked once against the option tables and
  * turned into the kernels' own option records, with libvmaf's name suffix.
  */
-import { printable, type TinyVmafError } from '@tinyvmaf/core';
+import { formatGeneral, printable, type TinyVmafError } from '@tinyvmaf/core';
 import { either as E, function as F } from 'fp-ts';
 import { checkAdmOptions, type AdmOptions } from '../adm/options.js';
 import type { MotionOptions } from '../motion/score.js';
 import type { VifOptions } from '../vif/vif.js';
-import { formatG } from './format-g.js';
 import {
   describeOptions,
   describeRule,
@@ -148,7 +147,9 @@ const nameSuffix = (extractor: ExtractorName, values: OptionValues): string =>
     .filter((option) => option.alias !== undefined && values.get(option.name) !== option.default)
     .map((option) => {
       const value = values.get(option.name);
-      return typeof value === 'number' ? `_${option.alias}_${formatG(value)}` : `_${option.alias}`;
+      return typeof value === 'number'
+        ? `_${option.alias}_${formatGeneral(value)}`
+        : `_${option.alias}`;
     })
     .join('');
 

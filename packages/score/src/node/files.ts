@@ -11,6 +11,8 @@ import type { FrameSource, VideoHints } from '@tinyvmaf/yuv-io';
 import { openVideosTE } from '@tinyvmaf/yuv-io/node';
 import { either as E, function as F, readonlyArray as RA, taskEither as TE } from 'fp-ts';
 import type { ScoreModel } from '../plan.js';
+import { anyRequest, checkRequest } from '../request.js';
+import { filesRequest } from './request.js';
 import type { ScoreReport, Warning } from '../report.js';
 import {
   compareThroughTE,
@@ -79,7 +81,8 @@ export const compareTE = (
   request: CompareRequest,
 ): TE.TaskEither<TinyVmafError, readonly ScoreReport[]> =>
   F.pipe(
-    E.Do,
+    checkRequest(filesRequest, request),
+    E.bindTo('checked'),
     E.bind('features', () => parseFeatures(request.features ?? [])),
     E.bind('specs', () => parseModels(request.models ?? [DEFAULT_MODEL])),
     TE.fromEither,
@@ -103,7 +106,8 @@ export const compare = (request: CompareRequest): Promise<readonly ScoreReport[]
 /** Scores one distorted video against its reference; errors as {@link compareTE}. */
 export const scoreTE = (request: ScoreRequest): TE.TaskEither<TinyVmafError, ScoreReport> =>
   F.pipe(
-    compareTE({ ...request, distorted: [request.distorted] }),
+    TE.fromEither(checkRequest(anyRequest, request)),
+    TE.flatMap(({ distorted, ...rest }) => compareTE({ ...rest, distorted: [distorted] })),
     TE.flatMap(([report]) =>
       report === undefined
         ? TE.left<TinyVmafError>({ _tag: 'Internal', problem: 'a run gave no report' })

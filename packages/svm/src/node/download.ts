@@ -3,9 +3,8 @@
  * that the environment names. Node 20's own `fetch` ignores `HTTP_PROXY` and its
  * relatives; undici is the same `fetch` with an agent that reads them.
  */
-import { TinyVmafException, type TinyVmafError } from '@tinyvmaf/core';
+import { errnoOf, TinyVmafException, type TinyVmafError } from '@tinyvmaf/core';
 import { JSON_LIMITS } from '../model/index.js';
-import { errnoOf } from './files.js';
 
 /** What is used of a response. */
 export interface FetchedResponse {

@@ -5,41 +5,16 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { TinyVmafException, type TinyVmafError } from '@tinyvmaf/core';
+import { errnoOf, ioError, TinyVmafException } from '@tinyvmaf/core';
 import { JSON_LIMITS } from '../model/index.js';
 
 /** SHA-256 of bytes, 64 hexadecimal digits. */
 export const sha256Of = (bytes: Uint8Array): string =>
   createHash('sha256').update(bytes).digest('hex');
 
-/** `ENOENT` and the like of a thrown thing. */
-export const errnoOf = (thrown: unknown): string | undefined =>
-  thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string'
-    ? thrown.code
-    : undefined;
-
-const WORDS: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file',
-  ENOTDIR: 'a part of the path is a file, not a folder',
-  EACCES: 'access is not allowed',
-  EPERM: 'the system does not allow it',
-  EROFS: 'the file system is read-only',
-  ENOSPC: 'the disk is full',
-};
-
 /** An exception for what the file system threw. */
-export const fileException = (
-  operation: string,
-  target: string,
-  thrown: unknown,
-): TinyVmafException => {
-  if (thrown instanceof TinyVmafException) return thrown;
-  const errno = errnoOf(thrown);
-  const words = errno === undefined ? undefined : WORDS[errno];
-  const problem = words ?? (thrown instanceof Error ? thrown.message : String(thrown));
-  const error: TinyVmafError = { _tag: 'Io', operation, target, problem, cause: thrown };
-  return new TinyVmafException(errno === undefined ? error : { ...error, errno });
-};
+const fileException = (operation: string, target: string, thrown: unknown): TinyVmafException =>
+  new TinyVmafException(ioError(operation, target, thrown));
 
 const refuse = (operation: string, target: string, problem: string, errno?: string): never => {
   throw new TinyVmafException({

@@ -158,6 +158,7 @@ const checked = (version: string, found: LocatedModel): LocatedModel => {
       source: found.path,
       expected,
       actual: found.sha256,
+      hint: `Install it again: tinyvmaf teacher install --model ${version}`,
     });
   }
   const warning = `${found.path} is not the published ${version}: SHA-256 should be ${expected}, is ${found.sha256}`;

@@ -140,7 +140,7 @@ describe('loadModelSpec', () => {
       /none\.json: there is no such file\.$/,
     );
     expect(await loadMessage(`path=${join(dir, 'x.json', 'y')}`, nowhere())).toMatch(
-      /a part of the path is a file/,
+      /a part of the path is not a directory/,
     );
   });
 

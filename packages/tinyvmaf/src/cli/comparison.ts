@@ -6,6 +6,7 @@ import type { TinyVmafError } from '@tinyvmaf/core';
 import { ndjsonEnd, ndjsonFrame, ndjsonStart, selectKeys, type ScoreReport } from '@tinyvmaf/score';
 import { scoreTE, type ScoreRequest } from '@tinyvmaf/score/node';
 import { function as F, taskEither as TE } from 'fp-ts';
+import { inputFiles } from './input-files.js';
 import { renderLog, type LogFlags, type LogFormat } from './log-options.js';
 import { openOutputTE, stdoutOutput, type Output } from './output.js';
 import { createProgress } from './terminal/progress.js';
@@ -39,17 +40,27 @@ export const runComparison = (
     }),
   );
 
-const checkFlags = (flags: LogFlags): TE.TaskEither<TinyVmafError, void> =>
-  flags.extended === true && flags.format !== 'json'
-    ? TE.left({ _tag: 'BadArgument', argument: '--extended', rule: 'needs --json' })
-    : TE.right(undefined);
+const checkFlags = (flags: LogFlags): TE.TaskEither<TinyVmafError, void> => {
+  const broken = (argument: string, rule: string): TE.TaskEither<TinyVmafError, never> =>
+    TE.left({ _tag: 'BadArgument', argument, rule });
+  if (flags.extended === true && flags.format !== 'json') {
+    return broken('--extended', 'needs --json');
+  }
+  if (flags.output === '') return broken('--output', 'must name a file, or - for standard output');
+  return TE.right(undefined);
+};
 
 /** Where the log goes; `undefined` where none is asked for. */
 const destination = (
-  { flags }: ComparisonPlan,
+  { flags, request }: ComparisonPlan,
   terminal: Terminal,
 ): TE.TaskEither<TinyVmafError, Output | undefined> => {
-  if (flags.output !== undefined) return openOutputTE(flags.output, terminal);
+  if (flags.output !== undefined)
+    return openOutputTE(
+      flags.output,
+      inputFiles({ ...request, distorted: [request.distorted] }),
+      terminal,
+    );
   return TE.right(flags.format === undefined ? undefined : stdoutOutput(terminal));
 };
 

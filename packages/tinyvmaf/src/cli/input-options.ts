@@ -3,7 +3,7 @@ import type { BitDepth, Chroma, TinyVmafError, VideoFormat } from '@tinyvmaf/cor
 import { BACKEND_CHOICES, type BackendChoice } from '@tinyvmaf/features';
 import { MAX_THREADS, REVECTORIZE_CHOICES, type Revectorize } from '@tinyvmaf/features/node';
 import type { Compat, FileSettings } from '@tinyvmaf/score/node';
-import { SCALE_METHODS, type ScaleMethod, type VideoHints } from '@tinyvmaf/yuv-io';
+import { MAX_SIDE, SCALE_METHODS, type ScaleMethod, type VideoHints } from '@tinyvmaf/yuv-io';
 import { Option, type Command } from 'commander';
 import { either as E } from 'fp-ts';
 import { choice, integer, numberChoice } from './arguments.js';
@@ -61,8 +61,8 @@ export const addInputOptions = (command: Command): Command =>
       ).argParser(choice(...SCALE_METHODS)),
     )
     .optionsGroup('Raw video (all four; Y4M and video files need none):')
-    .option('-w, --width <n>', 'width in pixels', integer(1, 65536))
-    .option('-h, --height <n>', 'height in pixels', integer(1, 65536))
+    .option('-w, --width <n>', 'width in pixels', integer(1, MAX_SIDE))
+    .option('-h, --height <n>', 'height in pixels', integer(1, MAX_SIDE))
     .addOption(
       new Option('-p, --pixel_format <chroma>', '420, 422, 444 or 400').argParser(
         choice('420', '422', '444', '400'),

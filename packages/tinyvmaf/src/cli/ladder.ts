@@ -8,6 +8,7 @@ import { ndjsonEnd, ndjsonFrame, ndjsonStart, selectKeys, type ScoreReport } fro
 import { compareTE, type CompareRequest } from '@tinyvmaf/score/node';
 import { function as F, readonlyArray as RA, taskEither as TE } from 'fp-ts';
 import { logPaths } from './destinations.js';
+import { inputFiles } from './input-files.js';
 import { bitrate, ladderCsv, ladderTable, type Rung } from './ladder-summary.js';
 import { renderLog, type LogFlags, type LogFormat } from './log-options.js';
 import { openOutputTE, type Output } from './output.js';
@@ -82,26 +83,30 @@ const checkFlags = (flags: LogFlags): TE.TaskEither<TinyVmafError, void> => {
 };
 
 const openDestinations = (
-  { distorted, flags }: LadderPlan,
+  { request, distorted, flags }: LadderPlan,
   format: LogFormat,
   terminal: Terminal,
-): TE.TaskEither<TinyVmafError, Destinations> =>
-  F.pipe(
+): TE.TaskEither<TinyVmafError, Destinations> => {
+  const inputs = inputFiles({ ...request, distorted });
+  const open = (path: string): TE.TaskEither<TinyVmafError, Output> =>
+    openOutputTE(path, inputs, terminal);
+  return F.pipe(
     TE.Do,
     TE.bind('logs', () =>
       flags.output === undefined
         ? TE.right<TinyVmafError, readonly Output[]>([])
         : F.pipe(
             TE.fromEither(logPaths(flags.output, distorted, format)),
-            TE.flatMap(RA.traverse(TE.ApplicativeSeq)((path) => openOutputTE(path, terminal))),
+            TE.flatMap(RA.traverse(TE.ApplicativeSeq)(open)),
           ),
     ),
     TE.bind('summary', () =>
       flags.summary === undefined
         ? TE.right<TinyVmafError, Output | undefined>(undefined)
-        : openOutputTE(flags.summary, terminal),
+        : open(flags.summary),
     ),
   );
+};
 
 /** NDJSON without files goes out as frames are done, each line with its video's number. */
 const compareWithProgress = (

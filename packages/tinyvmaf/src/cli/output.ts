@@ -3,10 +3,10 @@
  * or not at all. A place that cannot be written is refused before the work.
  */
 import { randomBytes } from 'node:crypto';
-import { open, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
-import { tryTask, TinyVmafException, type TinyVmafError } from '@tinyvmaf/core';
-import type { taskEither as TE } from 'fp-ts';
+import { open, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join, sep } from 'node:path';
+import { ioError, TinyVmafException, tryTask, unwrap, type TinyVmafError } from '@tinyvmaf/core';
+import { taskEither as TE } from 'fp-ts';
 import type { Terminal } from './terminal/terminal.js';
 
 /** A checked destination. */
@@ -19,19 +19,6 @@ export interface Output {
 
 const STDOUT_NAMES = ['-', '/dev/stdout', '/dev/fd/1', '/proc/self/fd/1'];
 
-const ioError = (operation: string, target: string, thrown: unknown): TinyVmafException => {
-  const { code, message } = thrown as NodeJS.ErrnoException;
-  const problem = code === 'ENOSPC' ? 'no space left on the device' : message;
-  return new TinyVmafException({
-    _tag: 'Io',
-    operation,
-    target,
-    problem,
-    ...(code === undefined ? {} : { errno: code }),
-    cause: thrown,
-  });
-};
-
 /** Standard output. */
 export const stdoutOutput = (terminal: Terminal): Output => ({
   isStdout: true,
@@ -40,34 +27,65 @@ export const stdoutOutput = (terminal: Terminal): Output => ({
 
 /**
  * Checks a destination by creating, and removing, the temporary file that the
- * result will need.
- * @param path a file, `-` or `/dev/stdout`. Fails with `Io` naming the path.
+ * result will need. Fails with `Io` that names the path, or `BadArgument` for an
+ * input.
+ * @param path a file, `-` or `/dev/stdout`.
+ * @param inputs files of this run, which the result must not replace.
  */
 export const openOutputTE = (
   path: string,
+  inputs: readonly string[],
   terminal: Terminal,
 ): TE.TaskEither<TinyVmafError, Output> =>
   tryTask(async () => {
     if (STDOUT_NAMES.includes(path)) return stdoutOutput(terminal);
     const kind = await kindOf(path);
-    if (kind === 'folder') {
-      throw ioError('write', path, new Error('it is a folder; name a file in it'));
+    if (kind === 'folder') throw new TinyVmafException(isFolder(path));
+    for (const input of inputs) {
+      if (await isSameFile(path, input)) throw new TinyVmafException(isInput(path));
     }
-    if (kind === 'device') {
-      return { isStdout: false, writeTE: (text) => tryTask(() => writeDevice(path, text)) };
-    }
-    const probe = temporaryName(path);
-    try {
-      const handle = await open(probe, 'wx');
-      await handle.close();
-      await rm(probe);
-    } catch (thrown) {
-      throw ioError('write', path, thrown);
-    }
-    return { isStdout: false, writeTE: (text) => tryTask(() => writeAtomically(path, text)) };
+    const write = kind === 'device' ? writeDevice : writeAtomically;
+    // What a link points to is written, and the link stays.
+    const target = kind === 'file' ? await realpath(path).catch(() => path) : path;
+    const attempt = (work: () => Promise<void>): TE.TaskEither<TinyVmafError, void> =>
+      TE.tryCatch(work, (thrown) => ioError('write', path, thrown));
+    if (kind === 'file') unwrap(await attempt(() => probe(target))());
+    return { isStdout: false, writeTE: (text) => attempt(() => write(target, text)) };
   });
 
+const isFolder = (target: string): TinyVmafError => ({
+  _tag: 'Io',
+  operation: 'write',
+  target,
+  problem: 'it is a folder; name a file in it',
+});
+
+const isInput = (value: string): TinyVmafError => ({
+  _tag: 'BadArgument',
+  argument: '--output',
+  rule: 'must not be an input of this run, which the log would replace',
+  value,
+});
+
+const isSameFile = async (a: string, b: string): Promise<boolean> => {
+  try {
+    const [one, other] = await Promise.all([stat(a, { bigint: true }), stat(b, { bigint: true })]);
+    return one.dev === other.dev && one.ino === other.ino;
+  } catch {
+    // One that is not there, or not a path at all, is not the other.
+    return false;
+  }
+};
+
+const probe = async (path: string): Promise<void> => {
+  const temporary = temporaryName(path);
+  const handle = await open(temporary, 'wx');
+  await handle.close();
+  await rm(temporary);
+};
+
 const kindOf = async (path: string): Promise<'file' | 'folder' | 'device'> => {
+  if (path.endsWith('/') || path.endsWith(sep)) return 'folder';
   try {
     const stats = await stat(path);
     if (stats.isDirectory()) return 'folder';
@@ -79,15 +97,9 @@ const kindOf = async (path: string): Promise<'file' | 'folder' | 'device'> => {
 
 /** Beside the target, since a rename is atomic within one file system only. */
 const temporaryName = (path: string): string =>
-  join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.tmp`);
+  join(dirname(path), `.tinyvmaf-${randomBytes(6).toString('hex')}.tmp`);
 
-const writeDevice = async (path: string, text: string): Promise<void> => {
-  try {
-    await writeFile(path, text);
-  } catch (thrown) {
-    throw ioError('write', path, thrown);
-  }
-};
+const writeDevice = (path: string, text: string): Promise<void> => writeFile(path, text);
 
 const writeAtomically = async (path: string, text: string): Promise<void> => {
   const temporary = temporaryName(path);
@@ -102,6 +114,6 @@ const writeAtomically = async (path: string, text: string): Promise<void> => {
     await rename(temporary, path);
   } catch (thrown) {
     await rm(temporary, { force: true });
-    throw ioError('write', path, thrown);
+    throw thrown;
   }
 };

@@ -47,13 +47,17 @@ export const runCommand = async (
       if (E.isLeft(outcome)) status = fail(outcome.left, terminal);
     },
   };
-  const program = createProgram(context);
+  let shown = Promise.resolve();
+  const program = createProgram(context, (text) => {
+    shown = terminal.out(text);
+  });
   try {
     await program.parseAsync(normaliseOptions(argv, longOptions(program, argv[0])), {
       from: 'user',
     });
   } catch (thrown) {
     if (!(thrown instanceof CommanderError)) return fail(fromThrown(thrown), terminal);
+    await shown;
     // Help and version are successes; every other one is wrong usage.
     return thrown.exitCode === 0 ? 0 : 1;
   }
@@ -65,7 +69,7 @@ const fail = (error: TinyVmafError, terminal: Terminal): number => {
   return exitStatus(error);
 };
 
-const createProgram = (context: CommandContext): Command => {
+const createProgram = (context: CommandContext, writeOut: (text: string) => void): Command => {
   const { terminal } = context;
   const program = new Command('tinyvmaf')
     .description(
@@ -77,7 +81,7 @@ const createProgram = (context: CommandContext): Command => {
     .addHelpText('after', HELP)
     .exitOverride()
     .configureOutput({
-      writeOut: (text) => void terminal.out(text),
+      writeOut,
       writeErr: (text) => {
         terminal.err(text);
       },

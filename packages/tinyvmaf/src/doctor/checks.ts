@@ -12,6 +12,8 @@ export interface Check {
   readonly state: 'ok' | 'fail' | 'absent';
   /** What was found, and where it is not ok what to do. */
   readonly detail: string;
+  /** Where something other than a number is wrong. */
+  readonly error?: TinyVmafError;
 }
 
 /** Values of a series that are not the expected bits. */
@@ -96,4 +98,5 @@ const failed = (name: string, error: TinyVmafError): Check => ({
   name,
   state: 'fail',
   detail: errorMessage(error),
+  error,
 });

@@ -1,6 +1,6 @@
 // cases.md A8: a log that cannot be written is refused before the work, and
 // standard output carries what was asked for and nothing else.
-import { readdirSync, readFileSync } from 'node:fs';
+import { linkSync, lstatSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { has, TEACHER } from '@tinyvmaf/testkit';
 import { describe, expect, it } from 'vitest';
 import { meanOf, tinyvmaf, type Log } from '../support/command.js';
@@ -17,11 +17,13 @@ describe.skipIf(!has('shared'))('A8 output', () => {
     ['a folder that is not there', 'nodir/x.json'],
     ['a file system that takes no files', '/proc/x.json'],
     ['a folder', '.'],
+    ['a folder by its slash', 'nofile/'],
     ['a full device', '/dev/full'],
   ])('refuses %s and names it', async (_name, target) => {
     const { status, stdout, stderr } = await tinyvmaf(...T, ...files, ...G, '-o', target);
     expect([status, stdout]).toEqual([7, '']);
     expect(stderr).toContain(target);
+    expect(stderr).not.toMatch(/\.tmp/);
   });
 
   it('writes a log in one piece and leaves nothing beside it', async () => {
@@ -30,6 +32,32 @@ describe.skipIf(!has('shared'))('A8 output', () => {
     expect([status, stdout]).toEqual([0, 'vmaf_v0.6.1: 68.724514\n']);
     expect(meanOf(JSON.parse(readFileSync(target, 'utf8')) as Log)).toBe(BASE_MEAN);
     expect(readdirSync(folder).filter((name) => name.includes('tmp'))).toEqual([]);
+  });
+
+  it.each(['a', 'link', 'hard'])('does not replace an input by its log, named %s', async (name) => {
+    const bytes = rawClip({ q: 1 });
+    const target = write(path('input-a'), bytes);
+    if (name === 'link') symlinkSync(target, path('input-link'));
+    if (name === 'hard') linkSync(target, path('input-hard'));
+    const output = path(`input-${name}`);
+    const { status, stdout, stderr } = await tinyvmaf(...T, target, target, ...G, '-o', output);
+    expect([status, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(/--output must not be an input/);
+    expect(readFileSync(target)).toEqual(Buffer.from(bytes));
+  });
+
+  it('does not replace a model file', async () => {
+    const model = write(path('m.json'), readFileSync(`${TEACHER}/vmaf_v0.6.1.json`));
+    const { status } = await tinyvmaf(...T, ...files, ...G, '-m', `path=${model}`, '-o', model);
+    expect(status).toBe(1);
+  });
+
+  it('writes through a link', async () => {
+    const target = write(path('real.json'), 'old');
+    symlinkSync(target, path('link.json'));
+    await tinyvmaf(...T, ...files, ...G, '-o', path('link.json'));
+    expect(meanOf(JSON.parse(readFileSync(target, 'utf8')) as Log)).toBe(BASE_MEAN);
+    expect(lstatSync(path('link.json')).isSymbolicLink()).toBe(true);
   });
 
   it('keeps an old log where the run fails', async () => {

@@ -94,4 +94,13 @@ describe.skipIf(!has('shared'))('with the model files', () => {
     expect(status).toBe(5);
     expect(stdout).toMatch(/vmaf_v0\.6\.1: DIFFERS/);
   });
+
+  it('doctor does not take a damaged model for a fault of its own', async () => {
+    write(path('data/models/vmaf_v0.6.1.json'), '{}');
+    const { status, stdout, stderr } = await tinyvmaf('doctor');
+    expect(status).toBe(5);
+    expect(stdout).toMatch(/score +FAIL/);
+    expect(stderr).toMatch(/Install it again: tinyvmaf teacher install/);
+    expect(stderr).not.toMatch(/report it/);
+  });
 });

@@ -65,6 +65,8 @@ describe('usage errors', () => {
     [['score', 'a', 'b', '--precision', '9'], /6, 17/],
     [['score', 'a', 'b', '--compat', 'libvmaf-2'], /libvmaf-3\.1/],
     [['score', 'a', 'b', '--extended'], /needs --json/],
+    [['score', 'a', 'b', '-n'], /needs --feature/],
+    [['score', 'a', 'b', '-o', ''], /must name a file/],
     [['score', 'a', 'b', '--feature', 'psnr'], /adm, vif, motion/],
     [['score', 'a', 'b', '--feature', 'adm=nonsense=1'], /adm_enhn_gain_limit/],
     [['score', 'a', 'b', '--aom_ctc', 'v1.0'], /not computed here/],

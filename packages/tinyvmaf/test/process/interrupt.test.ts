@@ -37,8 +37,8 @@ describe('an interrupted run', () => {
   });
 
   it('does not wait for a named pipe that nobody writes', async () => {
-    execFileSync('mkfifo', [path('silent')]);
-    const line = `$T features silent silent ${SIZE}`;
+    execFileSync('mkfifo', [path('silent'), path('mute')]);
+    const line = `$T features silent mute ${SIZE}`;
     const { status, signal } = await interrupted(line, 'SIGINT', folder);
     expect([status, signal]).toEqual([130, null]);
   });

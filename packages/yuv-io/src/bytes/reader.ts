@@ -3,8 +3,7 @@
  * owns, lines, and a look ahead for signatures. Keeps no more than what was
  * looked at and not yet read.
  */
-import { TinyVmafException } from '@tinyvmaf/core';
-import { cancelled, ioError } from './io-error.js';
+import { cancelled, ioError, TinyVmafException } from '@tinyvmaf/core';
 import type { BytePull } from './pull.js';
 
 const NEWLINE = 0x0a;

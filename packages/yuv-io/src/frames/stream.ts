@@ -3,8 +3,7 @@
  * the consumer and one being filled, so that reading and work overlap and
  * memory does not depend on the length of the video.
  */
-import { TinyVmafException } from '@tinyvmaf/core';
-import { cancelled } from '../bytes/io-error.js';
+import { cancelled, TinyVmafException } from '@tinyvmaf/core';
 import type { Frame } from '../frame.js';
 import type { FrameBuffer } from './buffer.js';
 

@@ -1,8 +1,7 @@
 /** From a path to bytes: what kind of thing lies there decides how it is read. */
 import type { Stats } from 'node:fs';
 import { isatty } from 'node:tty';
-import { TinyVmafException, type TinyVmafError } from '@tinyvmaf/core';
-import { ioError } from '../bytes/io-error.js';
+import { ioError, TinyVmafException, type TinyVmafError } from '@tinyvmaf/core';
 import { onceInput, onceOnly, type ByteInput } from '../bytes/input.js';
 import { ByteReader } from '../bytes/reader.js';
 import {
@@ -40,7 +39,7 @@ export const isStdin = (path: string): boolean => STDIN.has(path);
 
 const descriptorInput = (fd: number, stats: Stats, name: string): ByteInput => {
   if (stats.isDirectory()) throw new TinyVmafException(isDirectory(name));
-  if (stats.isFIFO()) return pipeInput(fd, name);
+  if (stats.isFIFO()) return pipeInput(fd, stats, name);
   if (isatty(fd)) throw new TinyVmafException(isTerminal(name));
   const file = new OpenFile(fd);
   if (!stats.isFile()) return onceInput(() => devicePull(file), name);
@@ -53,7 +52,22 @@ const descriptorInput = (fd: number, stats: Stats, name: string): ByteInput => {
   };
 };
 
-const pipeInput = (fd: number, name: string): ByteInput => onceInput(() => pipePull(fd), name);
+// Two readers of one pipe would each get some of its bytes.
+const openPipes = new Set<string>();
+
+const pipeInput = (fd: number, { dev, ino }: Stats, name: string): ByteInput => {
+  const pipe = `${dev}:${ino}`;
+  if (openPipes.has(pipe)) throw new TinyVmafException(onceOnly(name));
+  openPipes.add(pipe);
+  const input = onceInput(() => pipePull(fd), name);
+  return {
+    ...input,
+    close: async () => {
+      await input.close();
+      openPipes.delete(pipe);
+    },
+  };
+};
 
 // The process has one standard input, and its bytes come once.
 let stdinTaken = false;

@@ -1,8 +1,7 @@
 /** Opening videos by path, one or several at once. */
-import { toPromise, tryTask, type TinyVmafError } from '@tinyvmaf/core';
+import { cancelled, toPromise, tryTask, type TinyVmafError } from '@tinyvmaf/core';
 import { either as E, function as F, taskEither as TE } from 'fp-ts';
 import { attempt } from '../bytes/attempt.js';
-import { cancelled } from '../bytes/io-error.js';
 import type { FrameSource, VideoHints } from '../frame.js';
 import { checkHints } from '../open/hints.js';
 import { openInput } from '../open/input.js';

@@ -6,10 +6,15 @@ import { createWriteStream } from 'node:fs';
 import { lstat, open, rename, rm, stat } from 'node:fs/promises';
 import { once } from 'node:events';
 import type { Writable } from 'node:stream';
-import { TinyVmafException, toPromise, type TinyVmafError, type VideoFormat } from '@tinyvmaf/core';
+import {
+  ioError,
+  TinyVmafException,
+  toPromise,
+  type TinyVmafError,
+  type VideoFormat,
+} from '@tinyvmaf/core';
 import type { taskEither as TE } from 'fp-ts';
 import { attempt } from '../bytes/attempt.js';
-import { ioError } from '../bytes/io-error.js';
 import { rawChunks, y4mChunks, type FrameStream, type Y4mOptions } from '../write/chunks.js';
 
 /** How to write: Y4M with its options, or headerless. */

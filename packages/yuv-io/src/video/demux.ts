@@ -132,7 +132,8 @@ const frameRateOf = async (
   try {
     const rate = await track.computeFrameRateMetrics({ targetPacketCount: RATE_PACKETS });
     return {
-      frameRate: rationalRate(rate.bestGuessFrameRate),
+      // One picture has no rate: what is guessed from it is the container's clock.
+      frameRate: rate.probedPacketCount > 1 ? rationalRate(rate.bestGuessFrameRate) : undefined,
       variable: rate.probedPacketCount > 2 && !rate.frameRateIsConstant,
     };
   } catch {

@@ -1,8 +1,13 @@
 /** Bytes into a web stream, with back-pressure; a failure aborts the stream. */
-import { TinyVmafException, toPromise, type TinyVmafError, type VideoFormat } from '@tinyvmaf/core';
+import {
+  ioError,
+  TinyVmafException,
+  toPromise,
+  type TinyVmafError,
+  type VideoFormat,
+} from '@tinyvmaf/core';
 import type { taskEither as TE } from 'fp-ts';
 import { attempt } from '../bytes/attempt.js';
-import { ioError } from '../bytes/io-error.js';
 import { rawChunks, y4mChunks, type FrameStream, type Y4mOptions } from './chunks.js';
 
 /**

@@ -189,6 +189,24 @@ describe.skipIf(!posix)('named pipes', { timeout: 20000 }, () => {
     }
   });
 
+  it('does not read one pipe twice at a time', async () => {
+    // Each reader would get some of the bytes.
+    const pipe = fifo('shared');
+    const hints = { raw: SMALL };
+    const both = [
+      { path: pipe, hints },
+      { path: pipe, hints },
+    ];
+    expect(await leftOf(openVideosTE(both))).toMatchObject({
+      _tag: 'Io',
+      problem: 'a pipe or stream can be read only once',
+    });
+    feed(file('s.yuv', raw), pipe);
+    const source = await openVideo(pipe, hints);
+    expect(await planes(source)).toEqual(data);
+    await source.close();
+  });
+
   it('reads a pipe whose writer waits already', async () => {
     const pipe = fifo('waiting');
     feed(file('w.y4m', y4m), pipe);

@@ -29,11 +29,11 @@ export const scaleDigests = (): readonly ScaleDigest[] =>
           return (state >>> 8) & (2 ** depth - 1);
         });
         const out = new Samples(w * h);
-        const digest = (): number =>
-          out.reduce(
-            (hash: number, sample: number) => Math.imul(hash ^ sample, 16777619),
-            -2128831035,
-          ) >>> 0;
+        const digest = (): number => {
+          let hash = -2128831035;
+          for (const sample of out) hash = Math.imul(hash ^ sample, 16777619);
+          return hash >>> 0;
+        };
         const plane = { data, ...from, stride: width };
         createPortableScaler(filters, depth).scale(plane, out);
         const portable = digest();

@@ -14,7 +14,8 @@ interface DoctorFlags {
 }
 
 const HELP = `
-States: ok; FAIL, and the exit status is 2; absent, which the detail explains.
+States: ok; FAIL, with an exit status that says why, 2 for wrong numbers; absent,
+which the detail explains.
 `;
 
 /** Adds the subcommand. */
@@ -78,14 +79,20 @@ const asTable = (checks: readonly Check[]): string =>
   );
 
 const asJson = (checks: readonly Check[]): string =>
-  `${JSON.stringify({ checks }, undefined, 2)}\n`;
+  `${JSON.stringify(
+    { checks: checks.map(({ name, state, detail }) => ({ name, state, detail })) },
+    undefined,
+    2,
+  )}\n`;
 
+/** Wrong numbers are our own fault; a damaged model file, say, is not. */
 const verdict = (checks: readonly Check[]): E.Either<TinyVmafError, void> => {
   const failed = checks.filter(({ state }) => state === 'fail');
-  return failed.length === 0
-    ? E.right(undefined)
-    : E.left({
-        _tag: 'Internal',
-        problem: failed.map(({ name, detail }) => `${name}: ${detail}`).join('; '),
-      });
+  const wrong = failed.filter(({ error }) => error === undefined);
+  if (wrong.length > 0) {
+    const problem = wrong.map(({ name, detail }) => `${name}: ${detail}`).join('; ');
+    return E.left({ _tag: 'Internal', problem });
+  }
+  const error = failed[0]?.error;
+  return error === undefined ? E.right(undefined) : E.left(error);
 };

@@ -3,7 +3,7 @@ import { formatFixed, formatGeneral, type PoolMethod, type TinyVmafError } from 
 import type { ModelResult, ScoreReport } from '@tinyvmaf/score';
 import { DEFAULT_MODEL } from '@tinyvmaf/score/node';
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import { function as F, taskEither as TE } from 'fp-ts';
+import { either as E, function as F, taskEither as TE } from 'fp-ts';
 import { poolList, repeatable } from '../arguments.js';
 import { runVideos } from '../videos.js';
 import {
@@ -38,7 +38,8 @@ Examples:
   tinyvmaf score ref.yuv dis.yuv -w 1920 -h 1080 -p 420 -b 8 --pool mean,harmonic_mean,p5
   tinyvmaf score ref.mkv dis.mkv -m version=vmaf_v0.6.1:name=hd -m version=vmaf_v0.6.1neg:name=neg
 
-Every option of vmaf works here. The score goes to standard output.
+A script that calls vmaf works with tinyvmaf score in its place. The score goes
+to standard output.
 `;
 
 /** Adds the subcommand. */
@@ -60,7 +61,7 @@ export const addScoreCommand = (program: Command, context: CommandContext): void
       'compute adm, vif or motion too: NAME[=option=value[:...]]; repeatable',
       repeatable,
     )
-    .option('-n, --no_prediction', 'features only, no model')
+    .option('-n, --no_prediction', 'no model, only what --feature asks for')
     .option(
       '--pool <list>',
       'methods for the score lines: mean, harmonic_mean, min, max, p1, p5, p10, p50',
@@ -78,6 +79,7 @@ export const addScoreCommand = (program: Command, context: CommandContext): void
       context.run(
         F.pipe(
           readInputOptions(reference === undefined ? [] : [reference, ...distorted], flags),
+          E.tap(() => checkPrediction(flags)),
           TE.fromEither,
           TE.flatMap((inputs) => scoreInputs(inputs, flags, context)),
         ),
@@ -107,6 +109,16 @@ const scoreInputs = (
     },
     context.terminal,
   );
+
+/** Without a model and without features there is nothing to do. */
+const checkPrediction = (flags: ScoreFlags): E.Either<TinyVmafError, void> =>
+  flags.no_prediction === true && flags.feature === undefined
+    ? E.left({
+        _tag: 'BadArgument',
+        argument: '--no_prediction',
+        rule: 'needs --feature, which says what to compute; `tinyvmaf features` gives the six of VMAF',
+      })
+    : E.right(undefined);
 
 const summary = (report: ScoreReport, flags: ScoreFlags): string => {
   const show = (x: number): string =>

@@ -109,6 +109,7 @@ const verdict = (states: readonly TeacherStatus[]): E.Either<TinyVmafError, void
         source: status.path,
         expected: status.model.sha256,
         actual: status.sha256,
+        hint: `Install it again: tinyvmaf teacher install --model ${status.model.version}`,
       });
     }
     if (status.state === 'unreadable') return E.left(status.error);

@@ -2,7 +2,7 @@
  * Files through WebCodecs in Node: the implementation is put in place, then
  * the same code as in a browser runs over a file on disk.
  */
-import { printable, TinyVmafException } from '@tinyvmaf/core';
+import { ioError, printable, TinyVmafException } from '@tinyvmaf/core';
 import { open, type FileHandle } from 'node:fs/promises';
 import type { FrameSource, VideoHints } from '../../frame.js';
 import type { ContainerBytes } from '../../video/demux.js';
@@ -21,22 +21,6 @@ export type LoadWebCodecs = () => Promise<Implementation>;
 export const implementationName = ({ name, version }: Implementation): string =>
   version === undefined ? name : `${name} ${version}`;
 
-const ioError = (operation: string, target: string, thrown: unknown): TinyVmafException => {
-  const errno =
-    thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string'
-      ? thrown.code
-      : undefined;
-  const problem = thrown instanceof Error ? thrown.message : String(thrown);
-  return new TinyVmafException({
-    _tag: 'Io',
-    operation,
-    target,
-    problem,
-    ...(errno === undefined ? {} : { errno }),
-    cause: thrown,
-  });
-};
-
 /** An open file, checked to be a regular one: demuxing jumps about in it. */
 export const openFile = async (
   path: string,
@@ -46,7 +30,7 @@ export const openFile = async (
   try {
     handle = await open(path, 'r');
   } catch (thrown) {
-    throw ioError('open', source, thrown);
+    throw new TinyVmafException(ioError('open', source, thrown));
   }
   const stat = await handle.stat();
   if (stat.isFile()) return { handle, size: stat.size };

@@ -2,7 +2,7 @@
  * What a platform throws while bytes move, as an `Io` error. Known system codes
  * get words a person understands; everything else keeps the platform's text.
  */
-import { TinyVmafException, type TinyVmafError } from '@tinyvmaf/core';
+import { TinyVmafException, type TinyVmafError } from './errors.js';
 
 const WORDS: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file',
@@ -21,7 +21,14 @@ const WORDS: Readonly<Record<string, string>> = {
   EPIPE: 'the reader closed the pipe',
 };
 
-const codeOf = (thrown: unknown): string | undefined =>
+// A file that is not there can be written; its folder must be.
+const WRITE_WORDS: Readonly<Record<string, string>> = {
+  ...WORDS,
+  ENOENT: 'there is no such directory',
+};
+
+/** The system's code of a thrown thing: `ENOENT`; `undefined` where there is none. */
+export const errnoOf = (thrown: unknown): string | undefined =>
   thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string'
     ? thrown.code
     : undefined;
@@ -29,15 +36,18 @@ const codeOf = (thrown: unknown): string | undefined =>
 /**
  * The error for something thrown while `target` was read, written or opened.
  * The data of a `TinyVmafException` passes unchanged; an abort is `Cancelled`.
+ * @param operation verb of the message: `read`, `write`, `open`, `download`.
+ * @param target file or address.
  */
 export const ioError = (operation: string, target: string, thrown: unknown): TinyVmafError => {
   if (thrown instanceof TinyVmafException) return thrown.error;
   if (thrown instanceof Error && thrown.name === 'AbortError') {
     return cancelled(operation, target, thrown);
   }
-  const errno = codeOf(thrown);
+  const errno = errnoOf(thrown);
+  const words = operation === 'write' ? WRITE_WORDS : WORDS;
   const text = thrown instanceof Error ? thrown.message : String(thrown);
-  const problem = (errno === undefined ? undefined : WORDS[errno]) ?? (text || 'unknown reason');
+  const problem = (errno === undefined ? undefined : words[errno]) ?? (text || 'unknown reason');
   return {
     _tag: 'Io',
     operation,
