@@ -11,7 +11,7 @@ import { npm, run } from '../lib/workspace.mjs';
 import { importAll, installAll, tryCommand } from './smoke.mjs';
 
 /** Major versions beside the one that development uses. */
-const MAJORS = [22, 24];
+const MAJORS = [22, 24, 26];
 
 /** The npm package that holds a Node for this machine, without its version. */
 const PLATFORM = `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`;

@@ -198,6 +198,7 @@ export const tryCommand = async (folder, program = process.execPath) => {
   const version = await tinyvmaf(['--version']);
   const help = await tinyvmaf(['--help']);
   const typo = await tinyvmaf(['scroe']);
+  const doctor = await tinyvmaf(['doctor']);
   const lost = await tinyvmaf(['score', 'no-such-file.y4m', 'clips/distorted.yuv']);
   const log = path.join(work, 'log.json');
   const features = await tinyvmaf([
@@ -227,6 +228,11 @@ export const tryCommand = async (folder, program = process.execPath) => {
       'a missing file is named',
       lost.status > 0 && lost.output.includes('no-such-file.y4m') && !STACK.test(lost.output),
       `${lost.status}: ${lost.output.trim()}`,
+    ),
+    verdict(
+      "tinyvmaf doctor: every kernel's digests are right",
+      doctor.status === 0 && /^kernels wasm +ok /m.test(doctor.stdout),
+      doctor.output.trim(),
     ),
     ...(await attempt('tinyvmaf features on a small pair', () => {
       if (features.status !== 0) throw new Error(features.output);
