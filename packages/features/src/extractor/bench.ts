@@ -9,6 +9,7 @@ import { motionWindows } from './motion-requests.js';
 import { outputs } from './outputs.js';
 import type { Plan } from './plan.js';
 import { reporter, type Values } from './reporter.js';
+import { selfChecked } from './self-check.js';
 
 /** The kernels of a plan, ready for frames of its format. */
 export interface Bench {
@@ -28,14 +29,20 @@ export const createBench = (plan: Plan, kernels: Kernels): Bench => {
       case 'vif':
         return [
           comparer(
-            kernels.vif(width, height, bitDepth, extractor.options),
+            selfChecked('VIF', kernels.vif(width, height, bitDepth, extractor.options), (result) =>
+              result.scales.map(({ den }) => den),
+            ),
             reporter(extractor, outputs.vif()),
           ),
         ];
       case 'adm':
         return [
           comparer(
-            kernels.adm(width, height, bitDepth, extractor.options),
+            selfChecked(
+              'ADM',
+              kernels.adm(width, height, bitDepth, extractor.options),
+              ({ scaleDen }) => scaleDen,
+            ),
             reporter(extractor, outputs.adm()),
           ),
         ];
