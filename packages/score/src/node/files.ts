@@ -5,7 +5,7 @@
 import { toPromise, type TinyVmafError } from '@tinyvmaf/core';
 import { parseFeatureSpec, type ExtractorRequest } from '@tinyvmaf/features';
 import { createExtractor, type Revectorize } from '@tinyvmaf/features/node';
-import { checkUniqueNames, parseModelSpec, type ModelSpec } from '@tinyvmaf/svm';
+import { checkUniqueNames, DEFAULT_VERSION, parseModelSpec, type ModelSpec } from '@tinyvmaf/svm';
 import { loadModelSpecTE, type LoadedModel } from '@tinyvmaf/svm/node';
 import type { FrameSource, VideoHints } from '@tinyvmaf/yuv-io';
 import { openVideosTE } from '@tinyvmaf/yuv-io/node';
@@ -70,7 +70,7 @@ export interface CompareRequest
 }
 
 /** The model of the field, used where none is named. */
-export const DEFAULT_MODEL = 'version=vmaf_v0.6.1';
+export const DEFAULT_MODEL = `version=${DEFAULT_VERSION}`;
 
 /**
  * Scores distorted videos against one reference.
