@@ -142,6 +142,72 @@ export interface HashMismatch {
   readonly hint?: string;
 }
 
+/** A table, label file or recipe that is not what it should be. */
+export interface TableFormat {
+  readonly _tag: 'TableFormat';
+  /** File in question. */
+  readonly source: string;
+  /** Place inside it: `line 3, column mos`, `sources.2.width`. */
+  readonly place: string;
+  /** What is wrong there, with the value. */
+  readonly problem: string;
+}
+
+/** A folder that holds no corpus of a known layout, or one that contradicts itself. */
+export interface CorpusLayout {
+  readonly _tag: 'CorpusLayout';
+  /** The corpus root, or the file in question. */
+  readonly source: string;
+  /** What is wrong: `holds no pair of any known layout`. */
+  readonly problem: string;
+  /** What to do about it. */
+  readonly remedy: string;
+}
+
+/** A file that lies, after links are resolved, outside the folder that was given. */
+export interface PathOutsideRoot {
+  readonly _tag: 'PathOutsideRoot';
+  /** The path as it was met. */
+  readonly path: string;
+  /** Where it leads, where that is known. */
+  readonly target?: string;
+  /** The folder that was given. */
+  readonly root: string;
+}
+
+/** A file of a feature store that cannot be what was written. */
+export interface StoreCorrupt {
+  readonly _tag: 'StoreCorrupt';
+  /** The file. */
+  readonly source: string;
+  /** What contradicts what. */
+  readonly problem: string;
+  /** What happens, or what to do. */
+  readonly remedy: string;
+}
+
+/** An installed program that failed. */
+export interface ToolFailed {
+  readonly _tag: 'ToolFailed';
+  /** The program: `ffmpeg`. */
+  readonly tool: string;
+  /** What it was to do: `encode h264-full-24 of Rooftops`. */
+  readonly task: string;
+  /** Its status and last words. */
+  readonly problem: string;
+}
+
+/** Part of the work failed, or a check found something; the rest is complete. */
+export interface Incomplete {
+  readonly _tag: 'Incomplete';
+  /** What was under way: `corpus extract`. */
+  readonly operation: string;
+  /** Both numbers: `3 of 120 clips failed`. */
+  readonly problem: string;
+  /** What to do. */
+  readonly remedy: string;
+}
+
 /** Something this machine would need is not there. */
 export interface BackendUnavailable {
   readonly _tag: 'BackendUnavailable';
@@ -194,6 +260,12 @@ export type TinyVmafError = (
   | ModelFormat
   | ModelNotFound
   | HashMismatch
+  | TableFormat
+  | CorpusLayout
+  | PathOutsideRoot
+  | StoreCorrupt
+  | ToolFailed
+  | Incomplete
   | BackendUnavailable
   | Io
   | Cancelled
@@ -211,9 +283,9 @@ export type ErrorCode = (typeof ERROR_TABLE)[ErrorTag]['code'];
 
 /**
  * Code and exit status of each error. Statuses: 1 usage, 2 our own mistake,
- * 3 an input cannot be read as video, 4 the inputs do not belong together,
- * 5 the model, 6 something is missing on this machine, 7 file system or
- * network, 130 cancelled.
+ * 3 an input cannot be read, 4 the inputs do not belong together, 5 the model,
+ * 6 something on this machine is missing or failed, 7 file system or network,
+ * 8 part of the work failed or a check found something, 130 cancelled.
  */
 export const ERROR_TABLE = {
   BadArgument: { code: 'ERR_BAD_ARGUMENT', exitStatus: 1 },
@@ -224,13 +296,19 @@ export const ERROR_TABLE = {
   UnsupportedFormat: { code: 'ERR_UNSUPPORTED_FORMAT', exitStatus: 3 },
   DamagedInput: { code: 'ERR_DAMAGED_INPUT', exitStatus: 3 },
   SampleRange: { code: 'ERR_SAMPLE_RANGE', exitStatus: 3 },
+  TableFormat: { code: 'ERR_TABLE_FORMAT', exitStatus: 3 },
+  CorpusLayout: { code: 'ERR_CORPUS_LAYOUT', exitStatus: 3 },
+  PathOutsideRoot: { code: 'ERR_PATH_OUTSIDE_ROOT', exitStatus: 3 },
   FormatMismatch: { code: 'ERR_FORMAT_MISMATCH', exitStatus: 4 },
   FrameCountMismatch: { code: 'ERR_FRAME_COUNT_MISMATCH', exitStatus: 4 },
   ModelFormat: { code: 'ERR_MODEL_FORMAT', exitStatus: 5 },
   ModelNotFound: { code: 'ERR_MODEL_NOT_FOUND', exitStatus: 5 },
   HashMismatch: { code: 'ERR_HASH_MISMATCH', exitStatus: 5 },
   BackendUnavailable: { code: 'ERR_BACKEND_UNAVAILABLE', exitStatus: 6 },
+  ToolFailed: { code: 'ERR_TOOL_FAILED', exitStatus: 6 },
   Io: { code: 'ERR_IO', exitStatus: 7 },
+  StoreCorrupt: { code: 'ERR_STORE_CORRUPT', exitStatus: 7 },
+  Incomplete: { code: 'ERR_INCOMPLETE', exitStatus: 8 },
   Cancelled: { code: 'ERR_CANCELLED', exitStatus: 130 },
 } as const satisfies Record<
   TinyVmafError['_tag'],
@@ -295,6 +373,18 @@ export const errorMessage = (error: TinyVmafError): string => {
         `${error.source} is not the expected file: SHA-256 should be ${error.expected}, is ${error.actual}.`,
         error.hint,
       );
+    case 'TableFormat':
+      return `${error.source}, ${error.place}: ${error.problem}.`;
+    case 'CorpusLayout':
+      return sentence(`${error.source} ${error.problem}.`, error.remedy);
+    case 'PathOutsideRoot':
+      return `${printable(error.path)} leads ${error.target === undefined ? '' : `to ${printable(error.target)}, `}outside ${error.root}; only files inside it are read.`;
+    case 'StoreCorrupt':
+      return sentence(`${error.source} is corrupt: ${error.problem}.`, error.remedy);
+    case 'ToolFailed':
+      return `${error.tool} could not ${error.task}: ${error.problem}.`;
+    case 'Incomplete':
+      return sentence(`${error.operation}: ${error.problem}.`, error.remedy);
     case 'BackendUnavailable':
       return sentence(`${error.backend} ${error.problem}.`, error.remedy);
     case 'Io':

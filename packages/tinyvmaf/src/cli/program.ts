@@ -23,7 +23,7 @@ Start here:
 
 Exit statuses: 0 done, 1 wrong usage, 2 fault of tinyvmaf, 3 input unreadable,
 4 inputs do not match, 5 model, 6 missing on this machine, 7 files or network,
-130 interrupted.
+8 partly failed, 130 interrupted.
 `;
 
 /**
