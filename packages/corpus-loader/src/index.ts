@@ -3,3 +3,7 @@ export * from './corpus/finding.js';
 export * from './corpus/label.js';
 export * from './layouts/layout.js';
 export * from './store/contracts.js';
+export * from './hash/tree.js';
+export * from './store/atomic.js';
+export * from './store/canonical.js';
+export * from './store/keys.js';
