@@ -65,6 +65,14 @@ export interface ScoreFile {
   readonly scores: Float64Array;
 }
 
+/** A model that has given scores. */
+export interface ModelRecord {
+  /** Name of the model: `vmaf_v0.6.1`. */
+  readonly modelName: string;
+  /** SHA-256 of the model file's bytes. */
+  readonly model: Sha256;
+}
+
 /** Under what a content hash is remembered, so that a file need not be read again. */
 export interface FileIdentity {
   /** Absolute path, links resolved. */
@@ -128,7 +136,9 @@ export interface Store {
   hasScores(address: ScoreAddress): boolean;
   readScores(address: ScoreAddress): Task<ScoreFile | undefined>;
   writeScores(file: ScoreFile): Task<Sha256>;
-  /** Clip records, the newest per (corpus, clip). */
+  /** Models that have given scores to this store, by name, then hash. */
+  models(): readonly ModelRecord[];
+  /** Clip records, the newest per (corpus, clip), in order of corpus, source and clip. */
   clips(): readonly ClipRecord[];
   recordClips(records: readonly ClipRecord[]): Task<void>;
   /** Finished chunks of an incomplete pair, contiguous from frame 0. `pair` is a SHA-256 that the extractor makes of both identities. */
@@ -136,6 +146,8 @@ export interface Store {
   writeChunk(pair: Sha256, chunk: Chunk): Task<void>;
   /** Forgets the chunks of a pair that is complete. */
   dropChunks(pair: Sha256): Task<void>;
-  /** Waits for what is being written and releases locks. */
+  /** Sees what other processes have recorded since the store was opened. Fails with Io. */
+  refresh(): Task<void>;
+  /** Waits for what is being written and closes files. */
   close(): Promise<void>;
 }
