@@ -7,3 +7,16 @@ export * from './hash/tree.js';
 export * from './store/atomic.js';
 export * from './store/canonical.js';
 export * from './store/keys.js';
+export * from './store/store.js';
+export { DATA_ROOT_VARIABLE, resolveDataRoot } from './root/data-root.js';
+export { folderOf, joinInside, nameOf, pathInside } from './root/inside.js';
+export { openTreeTE, readTextTE, type ListedTree } from './tree/tree.js';
+export { walkTE, type Listing, type WalkLimits, type WalkOptions } from './tree/walk.js';
+export {
+  corpusName,
+  discover,
+  discoverTE,
+  discoverTreeTE,
+  type DiscoverOptions,
+} from './corpus/discover.js';
+export { LAYOUTS } from './layouts/registry.js';

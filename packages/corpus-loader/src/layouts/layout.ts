@@ -14,6 +14,8 @@ export interface TreeFile {
   readonly path: string;
   /** Size in bytes. */
   readonly bytes: number;
+  /** Where the file really lies, relative to the root; present for links only. */
+  readonly target?: string;
 }
 
 /** The files of a corpus root. */
