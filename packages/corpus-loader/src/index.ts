@@ -20,3 +20,9 @@ export {
   type DiscoverOptions,
 } from './corpus/discover.js';
 export { LAYOUTS } from './layouts/registry.js';
+export * from './extract/event.js';
+export * from './extract/extract.js';
+export * from './extract/job.js';
+export { planExtraction, planExtractionTE, type PlanOptions } from './extract/plan.js';
+export * from './extract/progress.js';
+export { loadTeachersTE, type Teacher, type Teachers } from './extract/teacher.js';
