@@ -11,8 +11,9 @@ import { folderOf } from '../root/inside.js';
 import { assemble, type Draft } from './assemble.js';
 import { contentGroup } from './group.js';
 import type { Layout, LayoutOptions, LayoutReading, TreeFile } from './layout.js';
-import { extensionOf, stemOf } from './media.js';
+import { extensionOf, isVideo, stemOf } from './media.js';
 import { parseNetflixName, type NetflixName } from './netflix-name.js';
+import { sideOf } from './sides.js';
 
 interface Named {
   readonly file: TreeFile;
@@ -119,8 +120,32 @@ const drafts = (content: Content, id: string, findings: Finding[]): readonly Dra
 const metadataOf = (name: NetflixName): Readonly<Record<string, number>> =>
   name.kind === 'reference' ? {} : { quality: name.quality, height: name.height, kbps: name.kbps };
 
+/** Folders whose distorted side holds names that are none of a ladder: another layout's business. */
+const strangePlaces = (files: readonly TreeFile[]): ReadonlySet<string> => {
+  const places = new Set<string>();
+  for (const { path } of files) {
+    if (!isVideo(path)) continue;
+    const side = sideOf(path);
+    if (side?.side !== 'distorted') continue;
+    const known = EXTENSIONS.has(extensionOf(path)) ? parseNetflixName(stemOf(path)) : undefined;
+    if (known?.kind !== 'distorted') places.add(side.place);
+  }
+  return places;
+};
+
+/** A reference without clips of a ladder, beside distorted files that are not named as one. */
+const isStrange =
+  (places: ReadonlySet<string>) =>
+  ({ distorted, references }: Content): boolean =>
+    distorted.length === 0 &&
+    references.some(({ file }) => {
+      const side = sideOf(file.path);
+      return side !== undefined && places.has(side.place);
+    });
+
 const read = (unclaimed: readonly TreeFile[], options: LayoutOptions): LayoutReading => {
-  const contents = collect(unclaimed);
+  const strange = isStrange(strangePlaces(unclaimed));
+  const contents = collect(unclaimed).filter((content) => !strange(content));
   const claimed = new Set<string>();
   const findings: Finding[] = [];
   const names = new Map<string, number>();

@@ -3,9 +3,12 @@
  * says most about itself comes first. A new layout is one file and one line
  * here.
  */
+import { bviDvc } from './bvi-dvc.js';
+import { folder } from './folder.js';
+import type { Layout } from './layout.js';
+import { lsvq } from './lsvq.js';
 import { manifest } from './manifest.js';
 import { netflix } from './netflix.js';
-import type { Layout } from './layout.js';
 
 /** All layouts, in order. */
-export const LAYOUTS: readonly Layout[] = [manifest, netflix];
+export const LAYOUTS: readonly Layout[] = [manifest, netflix, bviDvc, lsvq, folder];

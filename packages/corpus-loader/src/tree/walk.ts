@@ -5,8 +5,8 @@
  * number and length have limits.
  */
 import { setImmediate } from 'node:timers/promises';
-import { ioError, printable, throwIfAborted, tryTask, type TinyVmafError } from '@tinyvmaf/core';
-import type { taskEither as TE } from 'fp-ts';
+import { ioError, printable, throwIfAborted, type TinyVmafError } from '@tinyvmaf/core';
+import { taskEither as TE } from 'fp-ts';
 import type { Finding, Severity } from '../corpus/finding.js';
 import type { TreeFile } from '../layouts/layout.js';
 import { pathInside } from '../root/inside.js';
@@ -193,19 +193,22 @@ export const walkTE = (
   root: string,
   options: WalkOptions = {},
 ): TE.TaskEither<TinyVmafError, Listing> =>
-  tryTask(async () => {
-    const operation = 'Listing the data root';
-    const limits = { ...LIMITS, ...options.limits };
-    const walk = new Walk(root, options.disk ?? nodeDisk, limits, options.skip);
-    throwIfAborted(options.signal, operation);
-    for (let next = walk.folders.pop(); next !== undefined; next = walk.folders.pop()) {
-      const steps = walk.folder(next);
-      let step = steps.next();
-      for (; step.done !== true; step = steps.next()) {
-        await setImmediate();
-        throwIfAborted(options.signal, operation);
+  TE.tryCatch(
+    async () => {
+      const operation = 'Listing the data root';
+      const limits = { ...LIMITS, ...options.limits };
+      const walk = new Walk(root, options.disk ?? nodeDisk, limits, options.skip);
+      throwIfAborted(options.signal, operation);
+      for (let next = walk.folders.pop(); next !== undefined; next = walk.folders.pop()) {
+        const steps = walk.folder(next);
+        let step = steps.next();
+        for (; step.done !== true; step = steps.next()) {
+          await setImmediate();
+          throwIfAborted(options.signal, operation);
+        }
+        if (!step.value) break;
       }
-      if (!step.value) break;
-    }
-    return { files: walk.files.sort(byPath), findings: walk.findings };
-  });
+      return { files: walk.files.sort(byPath), findings: walk.findings };
+    },
+    (thrown) => ioError('read', root, thrown),
+  );
