@@ -20,9 +20,17 @@ export {
   type DiscoverOptions,
 } from './corpus/discover.js';
 export { LAYOUTS } from './layouts/registry.js';
+export { emptyStore } from './extract/empty-store.js';
 export * from './extract/event.js';
 export * from './extract/extract.js';
 export * from './extract/job.js';
 export { planExtraction, planExtractionTE, type PlanOptions } from './extract/plan.js';
 export * from './extract/progress.js';
 export { loadTeachersTE, type Teacher, type Teachers } from './extract/teacher.js';
+export * from './ladder/index.js';
+export * from './dataset/dataset.js';
+export * from './dataset/label-columns.js';
+export * from './dataset/load.js';
+export * from './dataset/plan.js';
+export * from './dataset/query.js';
+export * from './dataset/split.js';

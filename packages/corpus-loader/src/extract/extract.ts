@@ -57,15 +57,22 @@ export const extract = (
   options: ExtractOptions,
 ): Promise<ExtractionSummary> => toPromise(extractTE(plan, options));
 
-/** A summary without failures; left: Incomplete with both numbers. */
-export const incomplete = (summary: ExtractionSummary): E.Either<Incomplete, ExtractionSummary> => {
+/**
+ * A summary without failures; left: Incomplete with both numbers.
+ * @param leftOut files that discovery had to leave out, each an error of its own.
+ */
+export const incomplete = (
+  summary: ExtractionSummary,
+  leftOut = 0,
+): E.Either<Incomplete, ExtractionSummary> => {
   const { failures, computed, cached, content } = summary;
-  if (failures.length === 0) return E.right(summary);
-  const clips = computed + cached + content + failures.length;
+  if (failures.length + leftOut === 0) return E.right(summary);
+  const failed = `${failures.length} of ${computed + cached + content + failures.length} clips failed`;
+  const files = leftOut === 1 ? '1 file was' : `${leftOut} files were`;
   return E.left({
     _tag: 'Incomplete',
     operation: 'corpus extract',
-    problem: `${failures.length} of ${clips} clips failed`,
+    problem: leftOut === 0 ? failed : `${failed}, ${files} left out of the corpus`,
     remedy:
       'The others are complete. Mend what was reported and run it again: only that is computed.',
   });

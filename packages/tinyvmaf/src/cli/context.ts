@@ -10,6 +10,10 @@ export interface CommandContext {
   readonly signal: AbortSignal;
   /** Version of the package. */
   readonly version: string;
+  /** Environment variables. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Seconds since some fixed moment. */
+  readonly now: () => number;
   /** Runs a command's program and keeps its outcome for the exit status. */
   run(program: TE.TaskEither<TinyVmafError, unknown>): Promise<void>;
 }

@@ -1,21 +1,18 @@
 /** The options that say what is compared and how it is read: the same for `score` and `features`. */
-import type { BitDepth, Chroma, TinyVmafError, VideoFormat } from '@tinyvmaf/core';
+import type { TinyVmafError } from '@tinyvmaf/core';
 import { BACKEND_CHOICES, type BackendChoice } from '@tinyvmaf/features';
 import { MAX_THREADS, REVECTORIZE_CHOICES, type Revectorize } from '@tinyvmaf/features/node';
 import type { Compat, FileSettings } from '@tinyvmaf/score/node';
-import { MAX_SIDE, SCALE_METHODS, type ScaleMethod, type VideoHints } from '@tinyvmaf/yuv-io';
+import { SCALE_METHODS, type ScaleMethod, type VideoHints } from '@tinyvmaf/yuv-io';
 import { Option, type Command } from 'commander';
 import { either as E } from 'fp-ts';
-import { choice, integer, numberChoice } from './arguments.js';
+import { choice, integer } from './arguments.js';
+import { addRawOptions, rawFormat, type RawOptions } from './raw-options.js';
 
 /** Input options as commander hands them over. */
-export interface InputOptions {
+export interface InputOptions extends RawOptions {
   readonly reference?: string;
   readonly distorted?: string;
-  readonly width?: number;
-  readonly height?: number;
-  readonly pixel_format?: Chroma;
-  readonly bitdepth?: BitDepth;
   readonly frame_cnt?: number;
   readonly frame_skip_ref?: number;
   readonly frame_skip_dist?: number;
@@ -34,7 +31,12 @@ export interface InputOptions {
 const MAX_INT = 2 ** 31 - 1;
 
 /** Adds the input options to a command. */
-export const addInputOptions = (command: Command): Command =>
+export const addInputOptions = (command: Command): Command => {
+  addVideoOptions(command).optionsGroup('Raw video (all four; Y4M and video files need none):');
+  return addComputingOptions(addRawOptions(command));
+};
+
+const addVideoOptions = (command: Command): Command =>
   command
     .argument('[reference]', 'reference video: a file, a pipe, or - for standard input')
     .argument('[distorted...]', 'distorted video, or several')
@@ -59,18 +61,10 @@ export const addInputOptions = (command: Command): Command =>
         '--scale <method>',
         "bring the distorted to the reference's size: bicubic, lanczos or bilinear, as ffmpeg does",
       ).argParser(choice(...SCALE_METHODS)),
-    )
-    .optionsGroup('Raw video (all four; Y4M and video files need none):')
-    .option('-w, --width <n>', 'width in pixels', integer(1, MAX_SIDE))
-    .option('-h, --height <n>', 'height in pixels', integer(1, MAX_SIDE))
-    .addOption(
-      new Option('-p, --pixel_format <chroma>', '420, 422, 444 or 400').argParser(
-        choice('420', '422', '444', '400'),
-      ),
-    )
-    .addOption(
-      new Option('-b, --bitdepth <bits>', '8, 10, 12 or 16').argParser(numberChoice(8, 10, 12, 16)),
-    )
+    );
+
+const addComputingOptions = (command: Command): Command =>
+  command
     .optionsGroup('Video files:')
     .addOption(
       new Option(
@@ -160,32 +154,4 @@ export const readInputOptions = (
     ...(options.allowShorter === undefined ? {} : { allowShorter: options.allowShorter }),
     ...(options.scale === undefined ? {} : { scale: options.scale }),
   });
-};
-
-const rawFormat = (options: InputOptions): E.Either<TinyVmafError, VideoFormat | undefined> => {
-  const { width, height, pixel_format: chroma, bitdepth: bitDepth } = options;
-  if (
-    width !== undefined &&
-    height !== undefined &&
-    chroma !== undefined &&
-    bitDepth !== undefined
-  ) {
-    return E.right({ width, height, chroma, bitDepth });
-  }
-  const given = {
-    '--width': width,
-    '--height': height,
-    '--pixel_format': chroma,
-    '--bitdepth': bitDepth,
-  };
-  const missing = Object.entries(given).flatMap(([name, value]) =>
-    value === undefined ? [name] : [],
-  );
-  return missing.length === 4
-    ? E.right(undefined)
-    : E.left({
-        _tag: 'BadArgument',
-        argument: missing.join(' '),
-        rule: 'must be given too: raw video needs all four of --width --height --pixel_format --bitdepth',
-      });
 };

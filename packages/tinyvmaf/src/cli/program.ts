@@ -2,10 +2,12 @@
  * The `tinyvmaf` command: words in, exit status out. Nothing below this file
  * ends the process.
  */
+import process from 'node:process';
 import { errorMessage, exitStatus, fromThrown, type TinyVmafError } from '@tinyvmaf/core';
 import { Command, CommanderError } from 'commander';
 import { either as E, type taskEither as TE } from 'fp-ts';
 import { normaliseOptions } from './arguments.js';
+import { addCorpusCommand } from './commands/corpus/corpus.js';
 import { addDemoCommand } from './commands/demo.js';
 import { addDoctorCommand } from './commands/doctor.js';
 import { addFeaturesCommand } from './commands/features.js';
@@ -29,6 +31,7 @@ Exit statuses: 0 done, 1 wrong usage, 2 fault of tinyvmaf, 3 input unreadable,
 /**
  * Runs the command.
  * @param argv words after the program's name.
+ * @param surroundings environment and clock, where they are not the process's own.
  * @returns the exit status; see docs/exit-statuses.md.
  */
 export const runCommand = async (
@@ -36,12 +39,16 @@ export const runCommand = async (
   terminal: Terminal,
   signal: AbortSignal,
   version: string,
+  surroundings: Partial<Pick<CommandContext, 'env' | 'now'>> = {},
 ): Promise<number> => {
   let status = 0;
   const context: CommandContext = {
     terminal,
     signal,
     version,
+    env: process.env,
+    now: () => performance.now() / 1000,
+    ...surroundings,
     run: async (program: TE.TaskEither<TinyVmafError, unknown>) => {
       const outcome = await program();
       if (E.isLeft(outcome)) status = fail(outcome.left, terminal);
@@ -52,7 +59,7 @@ export const runCommand = async (
     shown = terminal.out(text);
   });
   try {
-    await program.parseAsync(normaliseOptions(argv, longOptions(program, argv[0])), {
+    await program.parseAsync(normaliseOptions(argv, longOptions(program, argv)), {
       from: 'user',
     });
   } catch (thrown) {
@@ -95,6 +102,7 @@ const createProgram = (context: CommandContext, writeOut: (text: string) => void
   for (const add of [
     addScoreCommand,
     addFeaturesCommand,
+    addCorpusCommand,
     addTeacherCommand,
     addModelsCommand,
     addDoctorCommand,
@@ -113,8 +121,13 @@ const usageText = (text: string): string => {
     : plain;
 };
 
-/** Long options of a subcommand, as declared. */
-const longOptions = (program: Command, name: string | undefined): ReadonlySet<string> => {
-  const command = program.commands.find((each) => each.name() === name) ?? program;
+/** Long options of the subcommand that the first words name, as declared. */
+const longOptions = (program: Command, argv: readonly string[]): ReadonlySet<string> => {
+  let command = program;
+  for (const word of argv) {
+    const next = command.commands.find((each) => each.name() === word);
+    if (next === undefined) break;
+    command = next;
+  }
   return new Set(command.options.flatMap(({ long }) => (typeof long === 'string' ? [long] : [])));
 };

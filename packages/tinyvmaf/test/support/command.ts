@@ -9,7 +9,23 @@ export interface Outcome {
 }
 
 /** Runs `tinyvmaf` with these words; not a terminal, no colours. */
-export const tinyvmaf = async (...argv: readonly string[]): Promise<Outcome> => {
+export const tinyvmaf = (...argv: readonly string[]): Promise<Outcome> => tinyvmafIn({}, ...argv);
+
+/** What of the surroundings a test decides. */
+export interface Surroundings {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly now?: () => number;
+  readonly interactive?: boolean;
+  readonly signal?: AbortSignal;
+  /** Told of every text on standard error as it comes. */
+  readonly onErr?: (text: string) => void;
+}
+
+/** Runs `tinyvmaf` with these words in surroundings of the test's choice. */
+export const tinyvmafIn = async (
+  { interactive = false, signal, onErr, ...surroundings }: Surroundings,
+  ...argv: readonly string[]
+): Promise<Outcome> => {
   const out: string[] = [];
   const err: string[] = [];
   const status = await runCommand(
@@ -21,13 +37,15 @@ export const tinyvmaf = async (...argv: readonly string[]): Promise<Outcome> => 
       },
       err: (text) => {
         err.push(text);
+        onErr?.(text);
       },
-      interactive: false,
-      outInteractive: false,
+      interactive,
+      outInteractive: interactive,
       color: false,
     },
-    new AbortController().signal,
+    signal ?? new AbortController().signal,
     '0.0.0-test',
+    surroundings,
   );
   return { status, stdout: out.join(''), stderr: err.join('') };
 };

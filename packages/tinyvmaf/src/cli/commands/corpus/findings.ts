@@ -1,0 +1,52 @@
+/** What is wrong or odd about a corpus, for a person. */
+import { printable, type TinyVmafError } from '@tinyvmaf/core';
+import type { Corpus, Finding } from '@tinyvmaf/corpus-loader';
+import { either as E } from 'fp-ts';
+import { paint, type Terminal } from '../../terminal/terminal.js';
+
+/** More are counted only. */
+const MOST = 20;
+
+/** Tells findings on standard error. */
+export const tellFindings = (
+  findings: readonly Finding[],
+  terminal: Terminal,
+  most = MOST,
+): void => {
+  for (const finding of findings.slice(0, most)) terminal.err(findingLine(finding, terminal));
+  const more = findings.length - most;
+  if (more > 0) terminal.err(`${more} more of the kind; --json has them all\n`);
+};
+
+/** `error: dis/a.yuv: has 3 bytes ... Mend it so. [code]` */
+export const findingLine = (
+  { severity, path, problem, remedy, code }: Finding,
+  terminal: Terminal,
+): string => {
+  const style = severity === 'error' ? 'error' : severity === 'warning' ? 'warning' : 'dim';
+  const label = paint(terminal, style, `${severity}:`);
+  const place = path === undefined ? '' : `${plain(path)}: `;
+  const mend = remedy === '' ? '' : `. ${remedy}`;
+  return `${label} ${place}${problem}${mend} [${code}]\n`;
+};
+
+/** A path as it is, unless a terminal would take it for something else. */
+export const plain = (path: string): string =>
+  /^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}"\\]*$/u.test(path) ? path : printable(path);
+
+/** Findings that leave a file out. */
+export const errorsOf = ({ findings }: Pick<Corpus, 'findings'>): readonly Finding[] =>
+  findings.filter(({ severity }) => severity === 'error');
+
+/** A corpus from which nothing is left out; left: CorpusLayout with the first that is. */
+export const sound = (corpus: Corpus): E.Either<TinyVmafError, Corpus> => {
+  const [first, ...others] = errorsOf(corpus);
+  if (first === undefined) return E.right(corpus);
+  const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
+  return E.left({
+    _tag: 'CorpusLayout',
+    source: first.path ?? corpus.root,
+    problem: `${first.problem}${more}`,
+    remedy: first.remedy,
+  });
+};
