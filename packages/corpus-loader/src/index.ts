@@ -34,3 +34,14 @@ export * from './dataset/load.js';
 export * from './dataset/plan.js';
 export * from './dataset/query.js';
 export * from './dataset/split.js';
+export {
+  exportCsv,
+  exportCsvFile,
+  exportCsvFileTE,
+  exportCsvTE,
+  type CsvReport,
+  type TextSink,
+} from './dataset/export-csv.js';
+export * from './store/gc.js';
+export * from './store/rebuild.js';
+export { RECOVERED } from './store/recovered.js';

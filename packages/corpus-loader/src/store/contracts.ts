@@ -3,7 +3,7 @@
  * of the two pictures' luma and by what was computed, never by a file's name;
  * names point at them from clip records.
  */
-import type { FeatureName, TinyVmafError, VideoFormat } from '@tinyvmaf/core';
+import type { FeatureName, StoreCorrupt, TinyVmafError, VideoFormat } from '@tinyvmaf/core';
 import type { taskEither as TE } from 'fp-ts';
 import type { FrameRate, Metadata } from '../corpus/corpus.js';
 import type { Label } from '../corpus/label.js';
@@ -125,6 +125,10 @@ export type Task<A> = TE.TaskEither<TinyVmafError, A>;
 export interface Store {
   /** The folder, absolute. */
   readonly folder: string;
+  /** Whether nothing may be written. */
+  readonly readOnly: boolean;
+  /** Told of every corrupt file. */
+  readonly onCorrupt: (found: StoreCorrupt) => void;
   /** Content hash remembered for a file, if the file is still the same. */
   rememberedHash(identity: FileIdentity): ContentHash | undefined;
   rememberHash(identity: FileIdentity, hash: ContentHash): Task<void>;
@@ -138,6 +142,8 @@ export interface Store {
   writeScores(file: ScoreFile): Task<Sha256>;
   /** Models that have given scores to this store, by name, then hash. */
   models(): readonly ModelRecord[];
+  /** Adds models whose scores are in the store already; {@link Store.writeScores} does it by itself. */
+  recordModels(records: readonly ModelRecord[]): Task<void>;
   /** Clip records, the newest per (corpus, clip), in order of corpus, source and clip. */
   clips(): readonly ClipRecord[];
   recordClips(records: readonly ClipRecord[]): Task<void>;

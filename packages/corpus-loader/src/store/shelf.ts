@@ -18,8 +18,6 @@ const EXTENSION = '.parquet';
 
 /** Files by key. Methods throw what the system throws, and `UnsupportedFormat` for files of a later version. */
 export interface Shelf {
-  /** Path of a key's file. */
-  pathOf(key: Sha256): string;
   /** Whether a whole file is there; its checksum is looked at once. */
   has(key: Sha256): boolean;
   /**
@@ -32,15 +30,17 @@ export interface Shelf {
   ): Promise<A | undefined>;
   /** Writes a file, unless it is there. */
   write(key: Sha256, bytes: Uint8Array): Promise<void>;
-  /** Keys of all files, in order. */
-  keys(): Promise<readonly Sha256[]>;
 }
+
+/** Path of a key's file on a shelf. */
+export const shelfPath = (folder: string, key: Sha256): string =>
+  path.join(folder, key.slice(0, 2), key + EXTENSION);
 
 /** A shelf of a store. */
 export const createShelf = (folder: string, quarantine: Quarantine): Shelf => {
   const whole = new Set<Sha256>();
   const made = new Set<string>();
-  const pathOf = (key: Sha256): string => path.join(folder, key.slice(0, 2), key + EXTENSION);
+  const pathOf = (key: Sha256): string => shelfPath(folder, key);
   const has = (key: Sha256): boolean => {
     const file = pathOf(key);
     if (whole.has(key)) return existsSync(file);
@@ -52,7 +52,6 @@ export const createShelf = (folder: string, quarantine: Quarantine): Shelf => {
     return problem === undefined;
   };
   return {
-    pathOf,
     has,
     async read(key, parse) {
       const read = readWhole(pathOf(key));
@@ -76,17 +75,19 @@ export const createShelf = (folder: string, quarantine: Quarantine): Shelf => {
       await writeFileAtomic(file, bytes);
       whole.add(key);
     },
-    async keys() {
-      const found: Sha256[] = [];
-      for (const prefix of await names(folder)) {
-        for (const name of await names(path.join(folder, prefix))) {
-          const key = name.slice(0, -EXTENSION.length);
-          if (name.endsWith(EXTENSION) && isSha256(key)) found.push(key);
-        }
-      }
-      return found.sort();
-    },
   };
+};
+
+/** Keys of all files of a shelf, in order. Throws what the system throws. */
+export const shelfKeys = async (folder: string): Promise<readonly Sha256[]> => {
+  const found: Sha256[] = [];
+  for (const prefix of await namesIn(folder)) {
+    for (const name of await namesIn(path.join(folder, prefix))) {
+      const key = name.slice(0, -EXTENSION.length);
+      if (name.endsWith(EXTENSION) && isSha256(key)) found.push(key);
+    }
+  }
+  return found.sort();
 };
 
 /** What a file holds, or what is wrong with it. */
@@ -113,7 +114,8 @@ export const refuseNewer = (file: string, { kind, problem }: TableProblem): void
   });
 };
 
-const names = async (folder: string): Promise<readonly string[]> => {
+/** Names in a folder; none where it is not there. */
+export const namesIn = async (folder: string): Promise<readonly string[]> => {
   try {
     return await readdir(folder);
   } catch (thrown) {

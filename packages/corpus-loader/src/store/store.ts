@@ -78,6 +78,8 @@ const open = async (folder: string, options: OpenStoreOptions): Promise<Store> =
   await load();
   return {
     folder,
+    readOnly,
+    onCorrupt,
     rememberedHash(identity) {
       const known = hashes.get(hashKey(identity));
       return known !== undefined && sameFile(known.identity, identity) ? known.hash : undefined;
@@ -102,6 +104,7 @@ const open = async (folder: string, options: OpenStoreOptions): Promise<Store> =
         return key;
       }),
     models: sortedModels,
+    recordModels: (records) => writing(() => models.add(records)),
     clips: sortedClips,
     recordClips: (records) => writing(() => clips.add(records)),
     readChunks: (pair) => reading(() => chunks.read(pair)),

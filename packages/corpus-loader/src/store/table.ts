@@ -31,10 +31,12 @@ const ROW_GROUP = 131_072;
 
 /**
  * The bytes of a table as a sealed Parquet file; equal tables give equal bytes.
- * @throws TinyVmafException `BadArgument` for a value that is not finite or a column of another length.
+ * @throws TinyVmafException `BadArgument` for no rows, a value that is not finite or a column of another length.
  */
 export const encodeTable = (table: Table): Uint8Array => {
   const { firstFrame, rows, columns, metadata } = table;
+  // There is nothing to keep, and hyparquet-writer's empty lists stop other readers.
+  if (rows < 1) throw badValue('frames', 'must be 1 or more', rows);
   for (const [name, column] of columns) checkColumn(name, column, rows);
   const frames = new Int32Array(rows);
   for (let i = 0; i < rows; i++) frames[i] = firstFrame + i;
