@@ -14,6 +14,8 @@ const refuse = (): Task<never> => TE.left(refused);
 /** Holds nothing and takes nothing: writing is BadArgument. */
 export const emptyStore: Store = {
   folder: '',
+  readOnly: true,
+  onCorrupt: () => undefined,
   rememberedHash: () => undefined,
   rememberHash: refuse,
   hasFeatures: () => false,
@@ -23,6 +25,7 @@ export const emptyStore: Store = {
   readScores: () => TE.right(undefined),
   writeScores: refuse,
   models: () => [],
+  recordModels: refuse,
   clips: () => [],
   recordClips: refuse,
   readChunks: () => TE.right([]),

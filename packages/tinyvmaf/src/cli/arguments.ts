@@ -40,6 +40,13 @@ export const repeatable = (text: string, previous: readonly string[] | undefined
   text,
 ];
 
+/** A comma-separated list of words. */
+export const commaList = (text: string): readonly string[] => {
+  const words = text.split(',').map((word) => word.trim());
+  if (words.includes('')) throw new InvalidArgumentError('Must be words separated by commas.');
+  return words;
+};
+
 /** A comma-separated list of pooling methods. */
 export const poolList = (text: string): readonly PoolMethod[] => {
   const methods = text.split(',').map((word) => word.trim());

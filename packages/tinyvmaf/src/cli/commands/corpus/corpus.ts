@@ -2,10 +2,11 @@
 import type { Command } from 'commander';
 import type { CommandContext } from '../../context.js';
 import { addExtractCommand } from './extract.js';
+import { addLadderCommand } from './ladder.js';
 import { addLsCommand } from './ls.js';
 
 const HELP = `
-A folder of clips to a feature table:
+A folder of clips to a feature table (corpus ladder makes one of your videos):
   tinyvmaf corpus ls --data-root clips
   tinyvmaf corpus extract --data-root clips
   tinyvmaf corpus export --data-root clips --csv -o features.csv
@@ -22,5 +23,5 @@ export const addCorpusCommand = (program: Command, context: CommandContext): voi
     .description('corpora of clips: list, check, build ladders, extract features')
     .helpOption('-h, --help', 'show this help')
     .addHelpText('after', HELP);
-  for (const add of [addLsCommand, addExtractCommand]) add(corpus, context);
+  for (const add of [addLsCommand, addLadderCommand, addExtractCommand]) add(corpus, context);
 };

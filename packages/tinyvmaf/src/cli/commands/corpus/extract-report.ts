@@ -12,13 +12,11 @@ import {
   type ExtractionSummary,
 } from '@tinyvmaf/corpus-loader';
 import type { CommandContext } from '../../context.js';
+import { createLiveLine } from '../../terminal/live-line.js';
 import { clock } from '../../terminal/progress.js';
 import { paint } from '../../terminal/terminal.js';
 import { plain } from './findings.js';
 import { counted } from './quantities.js';
-
-/** Seconds between two lines: where somebody watches, and where not. */
-const REFRESH = { watched: 0.1, unwatched: 60 } as const;
 
 /** Listens to an extraction. */
 export interface ExtractionReport {
@@ -34,44 +32,25 @@ export const reportExtraction = (
   { terminal, now }: CommandContext,
 ): ExtractionReport => {
   const tracker = trackProgress(now);
-  const quiet = flags.quiet === true || plan.jobs.length === 0;
-  const every = terminal.interactive ? REFRESH.watched : REFRESH.unwatched;
-  let shown = now();
-  let isLine = false;
+  const line = createLiveLine(terminal, now, flags.quiet === true || plan.jobs.length === 0);
   let written = Promise.resolve();
-  const clear = (): void => {
-    if (isLine) terminal.err('\r\u001b[K');
-    isLine = false;
-  };
-  const say = (text: string): void => {
-    clear();
-    terminal.err(text);
-  };
-  const progress = (): void => {
-    if (quiet || now() - shown < every) return;
-    shown = now();
-    const text = progressText(tracker.progress());
-    terminal.err(terminal.interactive ? `\r\u001b[K${text}` : `${text}\n`);
-    isLine = terminal.interactive;
-  };
   return {
     take(event) {
       tracker.take(event);
-      const line = flags.ndjson === true ? eventLine(event) : '';
+      const json = flags.ndjson === true ? eventLine(event) : '';
       // In order, and each waits for a slow reader; the extraction goes on meanwhile.
-      if (line !== '') written = written.then(() => terminal.out(line));
+      if (json !== '') written = written.then(() => terminal.out(json));
       if (event.type === 'warning') {
-        say(`${paint(terminal, 'warning', 'warning:')} ${event.message}\n`);
+        line.say(`${paint(terminal, 'warning', 'warning:')} ${event.message}\n`);
       }
       if (event.type === 'failed') {
-        say(
-          `${paint(terminal, 'error', 'failed:')} ${plain(event.clip)}: ${errorMessage(event.error)}\n`,
-        );
+        const label = paint(terminal, 'error', 'failed:');
+        line.say(`${label} ${plain(event.clip)}: ${errorMessage(event.error)}\n`);
       }
-      progress();
+      line.update(() => progressText(tracker.progress()));
     },
     async end() {
-      clear();
+      line.clear();
       await written;
     },
   };
