@@ -72,7 +72,8 @@ const unexplained = (
   tree: Tree,
   readings: readonly (readonly [string, LayoutReading])[],
 ): readonly Finding[] => {
-  const claimed = new Set(readings.flatMap(([, reading]) => [...reading.claimed]));
+  const claimed = new Set<string>();
+  for (const [, reading] of readings) for (const path of reading.claimed) claimed.add(path);
   for (const { path, target } of tree.files) {
     if (target !== undefined && claimed.has(path)) claimed.add(target);
   }

@@ -90,14 +90,16 @@ const joinGroups = (sources: readonly Source[], realPath: RealPath): readonly So
 
 /** Distorted files that are one and the same by place or by promised hash. */
 const duplicates = (sources: readonly Source[], realPath: RealPath): readonly Finding[] => {
-  const seen = new Map<string, string>();
+  const places = new Map<string, string>();
+  const hashes = new Map<string, string>();
   const findings: Finding[] = [];
   for (const { rungs } of sources) {
     for (const { file } of rungs) {
-      const keys = [`path ${realPath(file)}`];
-      if (file.sha256 !== undefined) keys.push(`hash ${file.sha256}`);
-      const other = keys.map((key) => seen.get(key)).find((path) => path !== undefined);
-      for (const key of keys) if (!seen.has(key)) seen.set(key, file.path);
+      const place = realPath(file);
+      const { sha256 } = file;
+      const other = places.get(place) ?? (sha256 === undefined ? undefined : hashes.get(sha256));
+      if (!places.has(place)) places.set(place, file.path);
+      if (sha256 !== undefined && !hashes.has(sha256)) hashes.set(sha256, file.path);
       if (other === undefined) continue;
       findings.push({
         code: 'duplicate',
@@ -143,9 +145,8 @@ export const capFindings = (findings: readonly Finding[]): readonly Finding[] =>
 /** The corpus of a tree from what the layouts found, in order of id. */
 export const merge = (tree: Tree, parts: readonly Part[], findings: readonly Finding[]): Corpus => {
   const told: Finding[] = [];
-  const targets = new Map(
-    tree.files.flatMap(({ path, target }) => (target === undefined ? [] : [[path, target]])),
-  );
+  const targets = new Map<string, string>();
+  for (const { path, target } of tree.files) if (target !== undefined) targets.set(path, target);
   const realPath: RealPath = ({ path }) => targets.get(path) ?? path;
   const sources = joinGroups(
     uniqueNames(
