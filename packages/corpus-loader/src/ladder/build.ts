@@ -48,6 +48,10 @@ export const buildLadderTE = (
         remedy: ENCODER_REMEDY,
       });
     }
+    const [rejected] = plan.rejected;
+    if (options.strict === true && rejected !== undefined) {
+      throw new TinyVmafException(rejected.error);
+    }
     // Refuses a foreign folder before anything is written into it.
     await readLadderState(plan.out);
     await makeWorkFolder(plan.out);
@@ -83,14 +87,22 @@ const incompleteness = (
   { failures }: LadderReport,
   missing: readonly string[],
 ): TinyVmafError | undefined => {
-  if (failures.length === 0 && missing.length === 0) return undefined;
+  const { rejected } = plan;
+  if (failures.length + missing.length + rejected.length === 0) return undefined;
   const jobs = plan.sources.reduce((sum, { clips }) => sum + 1 + clips.length, 0);
   const [first] = failures;
   const names =
     first === undefined
       ? ''
       : `, the first being ${[first.source, first.rung].filter(Boolean).join(' ')}`;
+  const [reject] = rejected;
+  const why = first?.error ?? reject?.error;
   const parts = [
+    ...(reject === undefined
+      ? []
+      : [
+          `${rejected.length} of ${rejected.length + plan.sources.length} sources cannot be used, the first being ${reject.file}`,
+        ]),
     ...(failures.length === 0 ? [] : [`${failures.length} of ${jobs} jobs failed${names}`]),
     ...(missing.length === 0
       ? []
@@ -103,9 +115,9 @@ const incompleteness = (
     operation: 'corpus ladder',
     problem: parts.join('; '),
     remedy:
-      failures.length > 0
-        ? 'The rest is complete; run it again to try only these.'
-        : `The rest is complete. ${ENCODER_REMEDY}`,
-    ...(first === undefined ? {} : { cause: new TinyVmafException(first.error) }),
+      missing.length > 0
+        ? `The rest is complete. ${ENCODER_REMEDY}`
+        : 'The rest is complete; run it again to try only these.',
+    ...(why === undefined ? {} : { cause: new TinyVmafException(why) }),
   };
 };

@@ -14,6 +14,7 @@ export {
   type LadderSetting,
   type LeftOut,
   type PlannedSource,
+  type RejectedSource,
 } from './plan.js';
 export { prepareLadder, prepareLadderTE, type LadderRequest } from './prepare.js';
 export { changeRecipe, readRecipe, readRecipeTE, type RecipeChanges } from './recipe-file.js';

@@ -5,7 +5,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { link, readFile, rm, writeFile } from 'node:fs/promises';
+import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { errnoOf, ioError, TinyVmafException } from '@tinyvmaf/core';
 import { either as E } from 'fp-ts';
@@ -78,7 +78,7 @@ export const takeLock = async (path: string): Promise<() => Promise<void>> => {
       const found = await readFile(path, 'utf8').catch(() => '');
       const holder = holderOf(found);
       if (holder !== undefined) throw new TinyVmafException(busy(path, holder));
-      await rm(path, { force: true });
+      await discard(path, found, `${own}.stale`);
     }
   } catch (thrown) {
     throw new TinyVmafException(ioError('write', path, thrown));
@@ -95,6 +95,18 @@ const linked = async (own: string, path: string): Promise<boolean> => {
   } catch (thrown) {
     if (errnoOf(thrown) === 'EEXIST') return false;
     throw thrown;
+  }
+};
+
+/** Removes a dead lock; one that another process has put in its place meanwhile is put back. */
+const discard = async (path: string, found: string, aside: string): Promise<void> => {
+  try {
+    await rename(path, aside);
+    if ((await readFile(aside, 'utf8')) !== found) await linked(aside, path);
+  } catch (thrown) {
+    if (errnoOf(thrown) !== 'ENOENT') throw thrown;
+  } finally {
+    await rm(aside, { force: true });
   }
 };
 

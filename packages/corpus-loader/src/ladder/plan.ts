@@ -16,7 +16,7 @@ import {
   type ClipJob,
   type ReferenceJob,
 } from './job.js';
-import { ID_RULE, idKey, isSafeId } from './names.js';
+import { encodeName, ID_RULE, idKey, isSafeId } from './names.js';
 import { planBytes, type PlanBytes } from './plan-bytes.js';
 import { newsOf } from './plan-news.js';
 import type { Recipe, RungRecipe } from './recipe.js';
@@ -41,6 +41,14 @@ export interface LeftOut {
   readonly cause: 'encoder' | 'size';
 }
 
+/** A source that cannot be used. */
+export interface RejectedSource {
+  readonly id: string;
+  /** Relative to the folder of sources. */
+  readonly file: string;
+  readonly error: TinyVmafError;
+}
+
 /** What is to be done. */
 export interface LadderPlan {
   readonly format: 'tinyvmaf-ladder-plan/1';
@@ -54,6 +62,7 @@ export interface LadderPlan {
   /** Hashes of jobs of this plan whose results are there. */
   readonly finished: readonly Sha256[];
   readonly leftOut: readonly LeftOut[];
+  readonly rejected: readonly RejectedSource[];
   /** What has changed since the last time, and what lies there unused. */
   readonly news: readonly string[];
   readonly bytes: PlanBytes;
@@ -67,17 +76,19 @@ export interface LadderSetting {
   readonly state: LadderState;
   /** Clips in work at a time, for the temporary space. Default 1. */
   readonly jobs?: number;
+  /** Sources that could not be looked at; they make the ladder incomplete. Default: none. */
+  readonly rejected?: readonly RejectedSource[];
 }
 
 /**
  * Plans a ladder. Left: CorpusLayout for no sources, BadArgument for ids that
- * cannot be file names or are there twice, BackendUnavailable where this
- * ffmpeg has none of the encoders.
+ * cannot be file names, are there twice or give two files one name,
+ * BackendUnavailable where this ffmpeg has none of the encoders.
  */
 export const planLadder = (
   sources: readonly LadderSource[],
   recipe: Recipe,
-  { out, ffmpeg, state, jobs }: LadderSetting,
+  { out, ffmpeg, state, jobs, rejected = [] }: LadderSetting,
 ): E.Either<TinyVmafError, LadderPlan> => {
   const wrong = sourcesProblem(sources, out);
   if (wrong !== undefined) return E.left(wrong);
@@ -98,6 +109,8 @@ export const planLadder = (
     cause: 'encoder',
   }));
   const planned = sources.map((source) => planSource(source, rungs, recipe, ffmpeg, leftOut));
+  const clash = recipe.keepEncodes ? clashOf(planned) : undefined;
+  if (clash !== undefined) return E.left(clash);
   const wanted = planned.flatMap(({ reference, clips }) => [reference, ...clips]);
   const finished = wanted
     .map(({ hash }) => hash)
@@ -111,6 +124,7 @@ export const planLadder = (
     sources: planned,
     finished,
     leftOut,
+    rejected,
     news: newsOf(planned, state),
     bytes: planBytes(planned, new Set(finished), recipe, state, jobs ?? 1),
   });
@@ -154,6 +168,24 @@ const sourcesProblem = (
       return { _tag: 'BadArgument', argument: 'id of a source', rule: 'must be unique', value: id };
     }
     seen.add(idKey(id));
+  }
+  return undefined;
+};
+
+/** Two encodes that would have one name: `A-x` with rung `y`, and `A` with rung `x-y`. */
+const clashOf = (planned: readonly PlannedSource[]): TinyVmafError | undefined => {
+  const seen = new Set<string>();
+  for (const { job } of planned.flatMap(({ clips }) => clips)) {
+    const name = encodeName(job.source, job.rung, job.extension);
+    if (seen.has(idKey(name))) {
+      return {
+        _tag: 'BadArgument',
+        argument: 'id of a source',
+        rule: `must not give two encodes the name ${name}; rename a rung or the source`,
+        value: job.source,
+      };
+    }
+    seen.add(idKey(name));
   }
   return undefined;
 };

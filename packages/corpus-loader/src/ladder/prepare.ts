@@ -7,6 +7,7 @@ import { realpath } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import {
   frameBytes,
+  fromThrown,
   ioError,
   throwIfAborted,
   TinyVmafException,
@@ -20,7 +21,7 @@ import { fileState } from '../extract/identity.js';
 import type { Sha256 } from '../store/contracts.js';
 import { readSourceFolder } from './folder.js';
 import { hashFile, remembered, type HashMemory } from './hash-memory.js';
-import { planLadder, type LadderPlan } from './plan.js';
+import { planLadder, type LadderPlan, type RejectedSource } from './plan.js';
 import { probeVideo, type Probed } from './probe.js';
 import type { Recipe } from './recipe.js';
 import type { LadderSource, SourceSpec } from './source.js';
@@ -47,9 +48,10 @@ export interface LadderRequest {
 }
 
 /**
- * Plans a ladder from what is on the disk. Left: the errors of
- * {@link planLadder}, of reading folders and files, PathOutsideRoot,
- * BackendUnavailable, Cancelled.
+ * Plans a ladder from what is on the disk. A source that cannot be read, leads
+ * outside the folder or is no video is rejected, with its reason in the plan;
+ * where all are, its error is the left. Left: the errors of
+ * {@link planLadder} and of reading folders, BackendUnavailable, Cancelled.
  */
 export const prepareLadderTE = (request: LadderRequest): TE.TaskEither<TinyVmafError, LadderPlan> =>
   tryTask(async () => {
@@ -73,10 +75,18 @@ export const prepareLadderTE = (request: LadderRequest): TE.TaskEither<TinyVmafE
       signal,
     };
     const sources: LadderSource[] = [];
-    for (const spec of specs) sources.push(await inspectSource(spec, context));
-    return unwrap(
-      planLadder(sources, recipe, { out, ffmpeg, state, ...(jobs === undefined ? {} : { jobs }) }),
-    );
+    const rejected: RejectedSource[] = [];
+    for (const spec of specs) {
+      try {
+        sources.push(await inspectSource(spec, context));
+      } catch (thrown) {
+        rejected.push({ id: spec.id, file: spec.file, error: rejection(thrown) });
+      }
+    }
+    const [first] = rejected;
+    if (sources.length === 0 && first !== undefined) throw new TinyVmafException(first.error);
+    const setting = { out, ffmpeg, state, rejected, ...(jobs === undefined ? {} : { jobs }) };
+    return unwrap(planLadder(sources, recipe, setting));
   }, 'Planning the ladder');
 
 /** {@link prepareLadderTE} as a Promise; rejects with `TinyVmafException`. */
@@ -112,6 +122,15 @@ export const chooseSources = (
   const { prefer, atMost } = recipe.sources;
   const preferred = specs.filter(({ id }) => prefer.includes(id));
   return (preferred.length > 0 ? preferred : specs).slice(0, atMost);
+};
+
+/** Why one source is left out, as plain data. Throws what concerns all of them. */
+const rejection = (thrown: unknown): TinyVmafError => {
+  const error = fromThrown(thrown, 'Planning the ladder');
+  const all: readonly TinyVmafError['_tag'][] = ['Cancelled', 'BackendUnavailable', 'Internal'];
+  if (all.includes(error._tag)) throw thrown;
+  const { cause: _cause, ...data } = error;
+  return data;
 };
 
 interface Context {

@@ -1,6 +1,7 @@
 /**
  * A plan for people: lines of text, without colours.
  */
+import { errorMessage } from '@tinyvmaf/core';
 import { framesOf } from './job.js';
 import { sourceBytes, type LadderPlan, type PlannedSource } from './plan.js';
 
@@ -36,7 +37,7 @@ const sourceLine = (
 
 /** A plan as lines: sources, rungs, what is left out and why, what has changed, disk space. */
 export const planLines = (plan: LadderPlan): readonly string[] => {
-  const { sources, rungs, leftOut, news, bytes, finished, ffmpeg, out } = plan;
+  const { sources, rungs, leftOut, rejected, news, bytes, finished, ffmpeg, out } = plan;
   const there = new Set(finished);
   const total = sources.reduce((sum, { clips }) => sum + 1 + clips.length, 0);
   const free = bytes.free === undefined ? 'unknown' : bytesText(bytes.free);
@@ -48,6 +49,7 @@ export const planLines = (plan: LadderPlan): readonly string[] => {
       ({ rung, source, reason }) =>
         `Left out: ${rung}${source === undefined ? '' : ` of ${source}`}: ${reason}`,
     ),
+    ...rejected.map(({ file, error }) => `Rejected: ${file}: ${errorMessage(error)}`),
     ...news,
     `${finished.length} of ${total} files are finished`,
     `Disk: ${bytesText(bytes.result)} in all, ${bytesText(bytes.toWrite)} still to write, about ${bytesText(bytes.temporary)} for encodes in work; free: ${free}${bytes.enough ? '' : ' (too little)'}`,
