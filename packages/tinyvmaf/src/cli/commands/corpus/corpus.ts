@@ -1,7 +1,9 @@
 /** `tinyvmaf corpus`: folders of references and distorted clips, and the store of their features. */
 import type { Command } from 'commander';
 import type { CommandContext } from '../../context.js';
+import { addExportCommand } from './export.js';
 import { addExtractCommand } from './extract.js';
+import { addGcCommand } from './gc.js';
 import { addLadderCommand } from './ladder.js';
 import { addLsCommand } from './ls.js';
 
@@ -23,5 +25,13 @@ export const addCorpusCommand = (program: Command, context: CommandContext): voi
     .description('corpora of clips: list, check, build ladders, extract features')
     .helpOption('-h, --help', 'show this help')
     .addHelpText('after', HELP);
-  for (const add of [addLsCommand, addLadderCommand, addExtractCommand]) add(corpus, context);
+  for (const add of [
+    addLsCommand,
+    addLadderCommand,
+    addExtractCommand,
+    addExportCommand,
+    addGcCommand,
+  ]) {
+    add(corpus, context);
+  }
 };
