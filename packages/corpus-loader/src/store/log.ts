@@ -198,6 +198,9 @@ export const joinLog = async (
   select: (lines: readonly LogLine[]) => readonly LogLine[],
 ): Promise<{ readonly before: number; readonly after: number }> => {
   const names = await logFiles(folder);
+  if (names.length === 0 || (names.length === 1 && (await isLean(folder, select)))) {
+    return { before: 0, after: 0 };
+  }
   const closed: string[] = [];
   for (const name of names) {
     const from = path.join(folder, name);
@@ -228,6 +231,21 @@ export const joinLog = async (
   for (const file of closed) await rm(file, { force: true });
   await syncFolder(folder);
   return { before, after: Buffer.byteLength(text) };
+};
+
+/** Whether every line of a log counts and all of it is lines. */
+const isLean = async (
+  folder: string,
+  select: (lines: readonly LogLine[]) => readonly LogLine[],
+): Promise<boolean> => {
+  const lines: LogLine[] = [];
+  let bad = 0;
+  await readLog(
+    folder,
+    (line) => lines.push(line),
+    () => bad++,
+  );
+  return bad === 0 && select(lines).length === lines.length;
 };
 
 const moved = async (from: string, to: string): Promise<boolean> => {
