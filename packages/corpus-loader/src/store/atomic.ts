@@ -6,7 +6,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { errnoOf, ioError, toPromise } from '@tinyvmaf/core';
+import { errnoOf, ioError, TinyVmafException, toPromise } from '@tinyvmaf/core';
 import { taskEither as TE } from 'fp-ts';
 import type { Task } from './contracts.js';
 
@@ -33,6 +33,26 @@ export const writeFileAtomicTE = (file: string, data: string | Uint8Array): Task
 /** {@link writeFileAtomicTE} as a Promise; rejects with `TinyVmafException`. */
 export const writeFileAtomic = (file: string, data: string | Uint8Array): Promise<void> =>
   toPromise(writeFileAtomicTE(file, data));
+
+/**
+ * Writes a file atomically and makes its folder where that is missing, also
+ * when another process removes it in between.
+ * @throws TinyVmafException `Io`
+ */
+export const writeIntoFolder = async (file: string, data: string | Uint8Array): Promise<void> => {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await writeAtomic(file, data);
+    } catch (thrown) {
+      if (errnoOf(thrown) !== 'ENOENT' || tries === MOST_TRIES) {
+        throw new TinyVmafException(ioError('write', file, thrown));
+      }
+      await makeFolder(path.dirname(file));
+    }
+  }
+};
+
+const MOST_TRIES = 10;
 
 /**
  * Gives a finished temporary file its name: forced to the disk, renamed over

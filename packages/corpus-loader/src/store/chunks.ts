@@ -4,7 +4,8 @@
  */
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
-import { makeFolder, writeFileAtomic } from './atomic.js';
+import { errnoOf } from '@tinyvmaf/core';
+import { writeIntoFolder } from './atomic.js';
 import type { Chunk, Sha256 } from './contracts.js';
 import { chunkTable, parseChunk } from './files.js';
 import { isSha256 } from './keys.js';
@@ -38,7 +39,6 @@ export const chunkedPairs = async (folder: string): Promise<readonly Sha256[]> =
 /** The chunks of a store. */
 export const createChunkShelf = (folder: string, quarantine: Quarantine): ChunkShelf => {
   const folderOf = (pair: Sha256): string => pairFolder(folder, pair);
-  const made = new Set<Sha256>();
   return {
     async read(pair) {
       const chunks: Chunk[] = [];
@@ -60,14 +60,16 @@ export const createChunkShelf = (folder: string, quarantine: Quarantine): ChunkS
     },
     async write(pair, chunk) {
       const bytes = encodeTable(chunkTable(pair, chunk));
-      if (!made.has(pair)) await makeFolder(folderOf(pair));
-      made.add(pair);
       const name = `${String(chunk.start).padStart(DIGITS, '0')}.parquet`;
-      await writeFileAtomic(path.join(folderOf(pair), name), bytes);
+      await writeIntoFolder(path.join(folderOf(pair), name), bytes);
     },
     async drop(pair) {
-      made.delete(pair);
-      await rm(folderOf(pair), { recursive: true, force: true });
+      try {
+        await rm(folderOf(pair), { recursive: true, force: true });
+      } catch (thrown) {
+        // Another process has just written a chunk of the same pair, and will drop it.
+        if (errnoOf(thrown) !== 'ENOTEMPTY') throw thrown;
+      }
     },
   };
 };

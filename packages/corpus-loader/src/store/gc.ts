@@ -167,15 +167,19 @@ const chunkFolders = async (store: Store): Promise<readonly Found[]> => {
     const chunks = await toPromise(store.readChunks(pair));
     const reason = isComplete(chunks, byFrames) ? 'chunks of a complete pair' : 'old chunks';
     const relative = path.relative(store.folder, pairFolder(folder, pair));
+    const [self] = await describe(store.folder, relative, reason);
+    if (self === undefined) continue;
     const files: Found[] = [];
     for (const name of await namesIn(path.join(store.folder, relative))) {
       files.push(...(await describe(store.folder, path.join(relative, name), reason)));
     }
+    const newest = files.reduce((time, { mtimeMs }) => Math.max(time, mtimeMs), 0);
     found.push({
-      path: relative.replaceAll(path.sep, '/'),
+      path: self.path,
       bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
       reason,
-      mtimeMs: files.reduce((newest, { mtimeMs }) => Math.max(newest, mtimeMs), 0),
+      // A folder without files may have been made a moment ago.
+      mtimeMs: files.length === 0 ? self.mtimeMs : newest,
     });
   }
   return found;

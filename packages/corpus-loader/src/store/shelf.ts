@@ -7,7 +7,7 @@ import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { errnoOf, TinyVmafException } from '@tinyvmaf/core';
-import { makeFolder, writeFileAtomic } from './atomic.js';
+import { writeIntoFolder } from './atomic.js';
 import type { Sha256 } from './contracts.js';
 import { isSha256 } from './keys.js';
 import { readWhole, type Quarantine, type ReadFile } from './quarantine.js';
@@ -39,7 +39,6 @@ export const shelfPath = (folder: string, key: Sha256): string =>
 /** A shelf of a store. */
 export const createShelf = (folder: string, quarantine: Quarantine): Shelf => {
   const whole = new Set<Sha256>();
-  const made = new Set<string>();
   const pathOf = (key: Sha256): string => shelfPath(folder, key);
   const has = (key: Sha256): boolean => {
     const file = pathOf(key);
@@ -68,11 +67,7 @@ export const createShelf = (folder: string, quarantine: Quarantine): Shelf => {
     },
     async write(key, bytes) {
       if (has(key)) return;
-      const file = pathOf(key);
-      const parent = path.dirname(file);
-      if (!made.has(parent)) await makeFolder(parent);
-      made.add(parent);
-      await writeFileAtomic(file, bytes);
+      await writeIntoFolder(pathOf(key), bytes);
       whole.add(key);
     },
   };
