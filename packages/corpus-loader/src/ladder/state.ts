@@ -16,16 +16,7 @@ import {
 import type { taskEither as TE } from 'fp-ts';
 import type { Sha256 } from '../store/contracts.js';
 import { readMemory, type HashMemory } from './hash-memory.js';
-import {
-  at,
-  encodePath,
-  namedPath,
-  PATHS,
-  recordPath,
-  WORK,
-  WORK_FORMAT,
-  yuvPath,
-} from './layout.js';
+import { at, encodePath, namedPath, PATHS, recordPath, WORK_FORMAT, yuvPath } from './layout.js';
 import { readNamed, type NamedFile, type NamedSource } from './named.js';
 import { parseJson, readRecord, refuseNewer, type JobRecord, type ResultFile } from './record.js';
 
@@ -71,7 +62,7 @@ const look = async (out: string): Promise<LadderState> => {
   const entries = await list(out);
   const format = await textOf(at(out, PATHS.format));
   if (format === undefined) {
-    const foreign = entries.filter((name) => name !== WORK);
+    const foreign = entries.filter((name) => !name.startsWith('.'));
     if (foreign.length > 0) throw new TinyVmafException(notOurs(out, foreign));
     return { ...EMPTY_STATE, ...space };
   }
