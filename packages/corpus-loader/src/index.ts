@@ -45,3 +45,10 @@ export {
 export * from './store/gc.js';
 export * from './store/rebuild.js';
 export { RECOVERED } from './store/recovered.js';
+export type { ImportedClip, ImportedTable } from './labels/imported.js';
+export { importTable, importTableTE, type ImportOptions } from './labels/import.js';
+export type { LabelOptions } from './labels/columns.js';
+export type { LibsvmOptions } from './labels/libsvm.js';
+export { streamFrameTable, type ClipFrames } from './labels/frames.js';
+export { joinLabels, type Joined } from './labels/join.js';
+export { FIVE_POINTS, HUNDRED_POINTS } from './labels/scale.js';

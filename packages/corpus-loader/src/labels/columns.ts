@@ -10,6 +10,7 @@ import type { Label, LabelScale } from '../corpus/label.js';
 import { cellError, numberCell, optionalNumber, textCell, type Cells } from '../tables/cells.js';
 import type { CsvRow } from '../tables/csv.js';
 import { parseNumber } from '../tables/number.js';
+import { UNKNOWN_SCALE } from './assume.js';
 import { offScale } from './scale.js';
 
 /** What the caller says about the labels of a table. */
@@ -23,10 +24,19 @@ export interface LabelOptions {
   readonly restriction?: 'evaluation-only';
 }
 
+/** {@link LabelOptions}, and whether a table without any scale is read all the same, on {@link UNKNOWN_SCALE}. */
+export interface LabelReading extends LabelOptions {
+  readonly unknownScale?: boolean;
+}
+
 /** Reads the label of a row. */
 export interface LabelColumns {
   /** Columns that are part of labels, in lower case. */
   readonly names: ReadonlySet<string>;
+  /** Column of the values; absent where the table has none. */
+  readonly column?: string;
+  /** Whether nothing says the scale. */
+  readonly scaleUnknown?: boolean;
   /** The label; `undefined` where the cell of the value is empty. Left: `TableFormat` naming the cell. */
   read(row: CsvRow): E.Either<TinyVmafError, Label | undefined>;
 }
@@ -105,7 +115,7 @@ const readLabel =
  */
 export const labelColumns = (
   cells: Cells,
-  options: LabelOptions,
+  options: LabelReading,
 ): E.Either<TinyVmafError, LabelColumns> => {
   const wanted = options.column?.toLowerCase();
   const column = [wanted ?? 'mos', ...(wanted === undefined ? ['dmos'] : [])].find((name) =>
@@ -120,17 +130,24 @@ export const labelColumns = (
     return E.right({ names: NAMES, read: () => E.right(undefined) });
   }
   const missing = ['scale_min', 'scale_max', 'direction'].filter((name) => !cells.index.has(name));
-  if (options.scale === undefined && missing.length > 0) {
+  const unsaid = options.scale === undefined && missing.length > 0;
+  if (unsaid && options.unknownScale !== true) {
     return wrong(
       `has ${column} without its scale: give the scale and direction as options (--scale 1..5 --direction higher-is-better), or add the columns ${missing.join(', ')}`,
     );
   }
   const dataset = options.dataset ?? datasetOf(cells.source);
+  const scaled = unsaid ? { ...options, scale: UNKNOWN_SCALE } : options;
   return E.right({
     names: new Set([...NAMES, column]),
-    read: readLabel(cells, column, options, dataset),
+    column,
+    scaleUnknown: unsaid,
+    read: readLabel(cells, column, scaled, dataset),
   });
 };
 
-const datasetOf = (source: string): string =>
-  source.slice(source.lastIndexOf('/') + 1).replace(/\.[^.]*$/, '') || source;
+/** Name of a data set where nobody says it: the file's, without folders and extensions. */
+export const datasetOf = (path: string): string =>
+  path
+    .slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1)
+    .replace(/\.(?:[^.]+|[^.]+\.gz)$/, '') || path;

@@ -5,11 +5,13 @@
  */
 import { BIT_DEPTHS, CHROMAS, type TinyVmafError, type VideoFormat } from '@tinyvmaf/core';
 import { either as E, function as F, taskEither as TE } from 'fp-ts';
+import type { Metadata } from '../corpus/corpus.js';
 import type { Label } from '../corpus/label.js';
 import { labelColumns, type LabelColumns } from '../labels/columns.js';
 import {
   cellError,
   cellsOf,
+  looseCell,
   needColumns,
   optionalCount,
   textCell,
@@ -109,16 +111,13 @@ const readRow =
     });
   };
 
-const metadataOf = (
-  cells: Cells,
-  row: CsvRow,
-  columns: LabelColumns,
-): Readonly<Record<string, string>> => {
-  const entries: [string, string][] = [];
+const metadataOf = (cells: Cells, row: CsvRow, columns: LabelColumns): Metadata => {
+  const entries: [string, string | number][] = [];
   for (const [i, column] of cells.columns.entries()) {
     const name = column.toLowerCase();
     const text = row.cells[i] ?? '';
-    if (!KNOWN.has(name) && !columns.names.has(name) && text !== '') entries.push([column, text]);
+    if (!KNOWN.has(name) && !columns.names.has(name) && text !== '')
+      entries.push([column, looseCell(text)]);
   }
   return Object.fromEntries(entries);
 };

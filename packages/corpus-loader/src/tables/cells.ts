@@ -86,3 +86,11 @@ export const needColumns = (
         problem: `has no column ${missing.join(', ')}; it has ${cells.columns.slice(0, 40).join(', ')}`,
       });
 };
+
+const LEADING_ZERO = /^[+-]?0\d/;
+
+/** A cell that nobody knows: a number where it is written as one, else the text. `007` stays text. */
+export const looseCell = (text: string): string | number => {
+  const value = LEADING_ZERO.test(text) ? undefined : parseNumber(text);
+  return value !== undefined && E.isRight(value) ? value.right : text;
+};
