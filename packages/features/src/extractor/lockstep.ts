@@ -25,6 +25,8 @@ const OPERATION = 'Feature extraction';
 interface Stream {
   readonly source: FrameSource;
   readonly iterator: AsyncIterator<Frame>;
+  /** Of its own: many listeners on one signal look like a leak to Node. */
+  readonly stop: AbortController;
   /** A `next()` has not answered yet. */
   pending: boolean;
   ended: boolean;
@@ -42,17 +44,17 @@ export async function* lockstep(
   allowShorter: boolean,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Step, void, void> {
-  const stop = new AbortController();
+  const streams: Stream[] = [];
   const forward = (): void => {
-    stop.abort(signal?.reason);
+    for (const { stop } of streams) stop.abort(signal?.reason);
   };
   signal?.addEventListener('abort', forward);
-  const streams: Stream[] = [];
   try {
     throwIfAborted(signal, OPERATION);
     for (const source of [reference, ...distorted]) {
+      const stop = new AbortController();
       const iterator = source.frames(stop.signal)[Symbol.asyncIterator]();
-      streams.push({ source, iterator, pending: false, ended: false });
+      streams.push({ source, iterator, stop, pending: false, ended: false });
     }
     for (let index = 0; ; index++) {
       throwIfAborted(signal, OPERATION);
@@ -68,7 +70,7 @@ export async function* lockstep(
     throw new TinyVmafException(fromThrown(thrown, OPERATION));
   } finally {
     signal?.removeEventListener('abort', forward);
-    await close(streams, stop);
+    await close(streams);
   }
 }
 
@@ -152,9 +154,9 @@ export const countMismatch = (
  * Closes all streams. One that still owes a frame may never answer (a stalled
  * pipe): it is told to stop and not waited for.
  */
-const close = async (streams: readonly Stream[], stop: AbortController): Promise<void> => {
+const close = async (streams: readonly Stream[]): Promise<void> => {
   const stalled = streams.some(({ pending }) => pending);
-  if (stalled) stop.abort();
+  if (stalled) for (const { stop } of streams) stop.abort();
   await Promise.allSettled(
     streams
       .filter(({ ended }) => !ended)
