@@ -10,7 +10,7 @@ import { findKnown } from './find-known.js';
 import { eachClip } from './guard.js';
 import { checkUnchanged } from './identity.js';
 import type { ExtractionJob } from './job.js';
-import type { JobTools } from './job-tools.js';
+import type { FinishedClip, JobTools } from './job-tools.js';
 import { openReference, openRung, passHash, type OpenedFile, type OpenedRung } from './opened.js';
 import { clipError, stored } from './outcome.js';
 import { runPasses, type PairRun } from './passes.js';
@@ -60,7 +60,18 @@ const computeJob = async (job: ExtractionJob, tools: JobTools): Promise<void> =>
   if (complete.length === 0) return;
   await checkUnchanged(job.root, path, reference.state);
   const whole = await finishedHash(reference, hash, tools);
-  await eachClip(complete, tools, (pair) => finishPair(job, reference, whole, pair, tools));
+  // Side by side: each waits for the disk more than for anything else.
+  const kept = complete.map((pair) => {
+    const work = keepPair(job, reference, whole, pair, tools);
+    // It is awaited in order; until then a failure must not count as unhandled.
+    work.catch(() => undefined);
+    return { clip: pair.clip, work };
+  });
+  try {
+    await eachClip(kept, tools, async ({ work }) => tools.finish(await work));
+  } finally {
+    await Promise.allSettled(kept.map(({ work }) => work));
+  }
 };
 
 /** A rung on its way, with what is needed to finish it. */
@@ -119,13 +130,14 @@ const finishedHash = async (
   return whole;
 };
 
-const finishPair = async (
+/** Puts the features of a complete pair into the store. */
+const keepPair = async (
   job: ExtractionJob,
   { video: { format } }: OpenedFile,
   reference: ContentHash,
   { opened, key, hash, rows, before }: Pair,
   tools: JobTools,
-): Promise<void> => {
+): Promise<FinishedClip> => {
   const { store } = tools;
   await checkUnchanged(job.root, opened.path, opened.state);
   // Remembered first: a run that dies here goes on from the chunks, without a hash to take.
@@ -146,10 +158,5 @@ const finishPair = async (
   const features = rows.slice();
   await stored(store.writeFeatures({ ...features, address, format }));
   await stored(store.dropChunks(key));
-  await tools.finish({
-    record,
-    origin: 'computed',
-    computed: rows.frames - before,
-    rows: features,
-  });
+  return { record, origin: 'computed', computed: rows.frames - before, rows: features };
 };

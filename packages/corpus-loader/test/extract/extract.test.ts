@@ -103,6 +103,20 @@ describe('extraction', () => {
     }
   });
 
+  it('takes many rungs at a time without a word from Node', async () => {
+    const root = folder();
+    const heard: string[] = [];
+    const listen = ({ message }: Error): void => void heard.push(message);
+    process.on('warning', listen);
+    const steps = Array.from({ length: 14 }, (_, i) => i + 2);
+    const corpus = corpusOf(root, source(root, 'a', 2, steps));
+    const { summary } = await run(corpus, await store(root));
+    await new Promise((done) => setTimeout(done, 10));
+    process.off('warning', listen);
+    expect(summary).toMatchObject({ computed: 14, failures: [] });
+    expect(heard).toEqual([]);
+  });
+
   it('adds a rung without the others', async () => {
     const root = folder();
     const whole = source(root, 'a', 40, [8, 16, 32]);
