@@ -154,6 +154,6 @@ export interface Store {
   dropChunks(pair: Sha256): Task<void>;
   /** Sees what other processes have recorded since the store was opened. Fails with Io. */
   refresh(): Task<void>;
-  /** Waits for what is being written and closes files. */
+  /** Waits for what is being written. A store holds no open files and no locks. */
   close(): Promise<void>;
 }

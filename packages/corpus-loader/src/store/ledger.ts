@@ -29,7 +29,8 @@ export interface Ledger<A> {
   add(values: readonly A[]): Promise<void>;
   /** Joins the logs into one that holds only what counts. */
   join(): Promise<{ readonly before: number; readonly after: number }>;
-  close(): Promise<void>;
+  /** Waits for what is being written. */
+  settle(): Promise<void>;
 }
 
 interface Entry<A> {
@@ -90,14 +91,14 @@ export const createLedger = <A>(kind: LedgerKind<A>): Ledger<A> => {
       }),
     join: () =>
       inTurn(async () => {
-        await writer.close();
+        writer.end();
         return joinLog(kind.folder, (lines) => {
           const newest = new Map<string, Entry<A>>();
           for (const line of lines) take(newest, line);
           return [...newest.values()].sort((a, b) => a.n - b.n);
         });
       }),
-    close: () => inTurn(() => writer.close()),
+    settle: () => inTurn(() => Promise.resolve()),
   };
 };
 

@@ -131,51 +131,56 @@ export interface LogWriter {
    * @throws what the system throws.
    */
   append(lines: readonly LogLine[], durable: boolean): Promise<void>;
-  /** Closes the file; a later append begins another. */
-  close(): Promise<void>;
+  /** Ends the file; a later append begins another. */
+  end(): void;
 }
 
 /** A writer; its file is made by the first append. One append at a time. */
 export const createLogWriter = (folder: string): LogWriter => {
-  let current: { readonly file: string; readonly handle: FileHandle } | undefined;
-  const close = async (): Promise<void> => {
-    const handle = current?.handle;
-    current = undefined;
-    await handle?.close();
-  };
-  const begin = async (): Promise<{ readonly file: string; readonly handle: FileHandle }> => {
-    await makeFolder(folder);
-    const file = newLogFile(folder);
-    const handle = await open(file, 'ax');
-    await syncFolder(folder);
-    return { file, handle };
-  };
+  let file: string | undefined;
   return {
-    close,
+    end: () => (file = undefined),
     async append(lines, durable) {
       const bytes = Buffer.from(lines.map(logLine).join(''));
       for (;;) {
-        current ??= await begin();
-        const { file, handle } = current;
+        const isNew = file === undefined;
+        if (isNew) await makeFolder(folder);
+        file ??= newName(folder, LIVE);
         try {
-          await handle.appendFile(bytes);
-          if (durable) await handle.datasync();
-          // Whoever joins logs renames them first and reads them then: while the name is still
-          // ours, what was just appended will be read. Else it may be lost, and is appended anew.
-          if (await isStill(file, handle)) return;
+          if (await appendTo(file, bytes, durable)) {
+            if (isNew && durable) await syncFolder(folder);
+            return;
+          }
         } catch (thrown) {
           // The file may end in a torn line; nothing must follow it there.
-          await close().catch(() => undefined);
+          file = undefined;
           throw thrown;
         }
-        await close();
+        file = undefined;
       }
     },
   };
 };
 
-const newLogFile = (folder: string): string =>
-  path.join(folder, `${randomBytes(8).toString('hex')}${LIVE}`);
+/**
+ * Appends with one write.
+ * @returns whether the lines will be read. Whoever joins logs renames them first and reads them
+ *   then: while the name is still that of the file, what was appended comes in time. Else it may
+ *   be lost, and has to be appended anew.
+ */
+const appendTo = async (file: string, bytes: Uint8Array, durable: boolean): Promise<boolean> => {
+  const handle = await open(file, 'a');
+  try {
+    await handle.appendFile(bytes);
+    if (durable) await handle.datasync();
+    return await isStill(file, handle);
+  } finally {
+    await handle.close();
+  }
+};
+
+const newName = (folder: string, extension: string): string =>
+  path.join(folder, `${randomBytes(8).toString('hex')}${extension}`);
 
 const isStill = async (file: string, handle: FileHandle): Promise<boolean> => {
   try {
@@ -204,9 +209,8 @@ export const joinLog = async (
   const closed: string[] = [];
   for (const name of names) {
     const from = path.join(folder, name);
-    const to = name.endsWith(CLOSED)
-      ? from
-      : path.join(folder, `${name.slice(0, -LIVE.length)}${CLOSED}`);
+    // A new name each time: the writer may begin again under the old one.
+    const to = name.endsWith(CLOSED) ? from : newName(folder, CLOSED);
     if (await moved(from, to)) closed.push(to);
   }
   let before = 0;
@@ -227,7 +231,7 @@ export const joinLog = async (
   }
   const text = select(lines).map(logLine).join('');
   // Complete when it appears: another join must never take a file that is still growing.
-  if (text !== '') await writeFileAtomic(newLogFile(folder), text);
+  if (text !== '') await writeFileAtomic(newName(folder, LIVE), text);
   for (const file of closed) await rm(file, { force: true });
   await syncFolder(folder);
   return { before, after: Buffer.byteLength(text) };

@@ -52,7 +52,7 @@ const open = async (folder: string, options: OpenStoreOptions): Promise<Store> =
   const clips = createLedger(clipLedger(folder));
   const hashes = createLedger(hashLedger(folder));
   const models = createLedger(modelLedger(folder));
-  const ledgers: readonly Pick<Ledger<unknown>, 'load' | 'close'>[] = [clips, hashes, models];
+  const ledgers: readonly Pick<Ledger<unknown>, 'load' | 'settle'>[] = [clips, hashes, models];
 
   const load = async (): Promise<void> => {
     for (const ledger of ledgers) {
@@ -112,7 +112,7 @@ const open = async (folder: string, options: OpenStoreOptions): Promise<Store> =
     dropChunks: (pair) => writing(() => chunks.drop(pair)),
     refresh: () => reading(load),
     async close() {
-      for (const ledger of ledgers) await ledger.close();
+      for (const ledger of ledgers) await ledger.settle();
     },
   };
 };
