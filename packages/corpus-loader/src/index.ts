@@ -52,3 +52,33 @@ export type { LibsvmOptions } from './labels/libsvm.js';
 export { streamFrameTable, type ClipFrames } from './labels/frames.js';
 export { joinLabels, type Joined } from './labels/join.js';
 export { FIVE_POINTS, HUNDRED_POINTS } from './labels/scale.js';
+export {
+  corpusStats,
+  troubleOf,
+  type CorpusStats,
+  type FileTotals,
+  type LabelTotals,
+  type Trouble,
+} from './inspect/stats.js';
+export { corpusTree, showText, type TreeOptions } from './inspect/tree.js';
+export {
+  verifyCorpus,
+  verifyCorpusTE,
+  type VerifyOptions,
+  type VerifyProgress,
+} from './inspect/verify.js';
+export type { FileChecks } from './inspect/files.js';
+export {
+  importFeatures,
+  importFeaturesTE,
+  importFrames,
+  importFramesTE,
+  UNKNOWN_FORMAT,
+  type ImportFeaturesOptions,
+} from './import/features.js';
+export {
+  importLabels,
+  importLabelsTE,
+  type ImportLabelsOptions,
+  type ImportReport,
+} from './import/labels.js';

@@ -10,6 +10,7 @@ import {
   type TinyVmafError,
 } from '@tinyvmaf/core';
 import { either as E, taskEither as TE } from 'fp-ts';
+import { keepLabels } from '../import/merge-labels.js';
 import type { ClipRecord, FeatureRows, Store, Task } from '../store/contracts.js';
 import {
   startEvent,
@@ -23,6 +24,7 @@ import { runJob } from './job-run.js';
 import type { FinishedClip } from './job-tools.js';
 import { knownContents } from './known.js';
 import { anyError, clipError, Fatal, stored } from './outcome.js';
+import { recordName } from './records.js';
 import { scoresOf, type Teacher } from './teacher.js';
 
 /** How a plan is carried out. */
@@ -86,6 +88,8 @@ class Run {
   /** Clips that have been reported, one way or the other. */
   readonly #told = new Set<string>();
   readonly #contents;
+  /** Clips as the store had them. */
+  readonly #before: ReadonlyMap<string, ClipRecord>;
   readonly #counts = { computed: 0, cached: 0, content: 0 };
   #frames = 0;
   #scored = 0;
@@ -97,7 +101,9 @@ class Run {
     this.#plan = plan;
     this.#options = options;
     this.#emit = options.onEvent ?? (() => undefined);
-    this.#contents = knownContents(options.store.clips());
+    const clips = options.store.clips();
+    this.#contents = knownContents(clips);
+    this.#before = new Map(clips.map((record) => [recordName(record), record]));
   }
 
   async run(): Promise<ExtractionSummary> {
@@ -167,7 +173,8 @@ class Run {
   }
 
   async #finish(finished: FinishedClip, recorded = false): Promise<void> {
-    const { record, origin, computed } = finished;
+    const { origin, computed } = finished;
+    const record = keepLabels(finished.record, this.#before.get(recordName(finished.record)));
     const { source, clip, frames, features } = record;
     await this.#score(finished);
     if (this.#told.has(clip)) return;

@@ -10,6 +10,7 @@ import { taskEither as TE } from 'fp-ts';
 import type { Corpus, MediaFile, Rung, Source } from '../corpus/corpus.js';
 import { CHUNK_FRAMES } from '../hash/tree.js';
 import type { ClipRecord, ContentHash, FileIdentity, Store, Task } from '../store/contracts.js';
+import { keepLabels } from '../import/merge-labels.js';
 import { EXTRACTOR } from './extractor-id.js';
 import { fileState } from './identity.js';
 import {
@@ -173,7 +174,10 @@ const planRung = async (
   const known = await rememberedFile(planning, file, rungView(file, format, job.scale));
   if (reference.hash !== undefined && known.hash !== undefined) {
     const hashes = { reference: reference.hash, distorted: known.hash };
-    const record = clipRecord(job, rung, format, hashes);
+    const record = keepLabels(
+      clipRecord(job, rung, format, hashes),
+      planning.records.get(recordName({ corpus: job.corpus, clip })),
+    );
     if (planning.store.hasFeatures(record.features)) {
       return cachedClip(job, rung, record, planning);
     }

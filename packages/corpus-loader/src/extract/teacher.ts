@@ -65,7 +65,7 @@ const loadTeacherTE = (text: string, options: FindOptions): Task<Teachers> =>
   );
 
 const missing = ({ name, problem, remedy }: { name: string; problem: string; remedy: string }) =>
-  `The teacher ${name} ${problem}: features alone are computed. ${remedy} Then run this again: only the scores are added.`;
+  `The teacher ${name} ${problem}: features alone are computed. ${remedy.replace(/\.$/, '')}, then run this again: only the scores are added.`;
 
 const bad = (rule: string, value: string): E.Either<TinyVmafError, never> =>
   E.left({ _tag: 'BadArgument', argument: '--model', rule, value });
