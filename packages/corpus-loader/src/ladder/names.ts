@@ -23,7 +23,7 @@ export const ID_RULE = `must be 1 to ${MOST_BYTES} bytes, without control charac
 
 /** An id made of any text: unsafe characters are replaced by `-`, long ones cut. */
 export const safeId = (text: string): string => {
-  const safe = text.replace(UNSAFE, '-').replace(/^[.\-]+|-+$/gu, '');
+  const safe = text.replace(UNSAFE, '-').replace(/^[.-]+|-+$/gu, '');
   if (safe !== '' && Buffer.byteLength(safe) <= MOST_BYTES) return safe;
   const digest = createHash('sha256').update(text).digest('hex').slice(0, 12);
   return safe === '' ? `source-${digest}` : `${cut(safe, MOST_BYTES - 13)}-${digest}`;

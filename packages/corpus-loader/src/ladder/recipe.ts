@@ -92,12 +92,17 @@ const rungsOf = (
   written: Written['rungs'],
   wrong: Wrong,
 ): E.Either<TinyVmafError, readonly RungRecipe[]> => {
-  const list = typeof written === 'string' ? RUNG_SETS[written] : written;
+  const list =
+    typeof written !== 'string'
+      ? written
+      : Object.hasOwn(RUNG_SETS, written)
+        ? RUNG_SETS[written]
+        : undefined;
   if (list === undefined) {
     return E.left(
       wrong(
         'rungs',
-        `there is no set ${printable(String(written))}; there are ${Object.keys(RUNG_SETS).join(', ')}`,
+        `there is no set ${printable(typeof written === 'string' ? written : '')}; there are ${Object.keys(RUNG_SETS).join(', ')}`,
       ),
     );
   }
@@ -117,7 +122,7 @@ const rungOf = (entry: string | WrittenRung, wrong: Wrong): E.Either<TinyVmafErr
       : E.right(known);
   }
   const { name, codec, crf, kbps } = entry;
-  const height = entry.height as RungHeight;
+  const height = entry.height;
   const place = `rungs, ${name}`;
   const [best, worst] = CODECS[codec].crf;
   if ((crf === undefined) === (kbps === undefined)) {

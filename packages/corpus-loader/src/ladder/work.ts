@@ -86,7 +86,7 @@ const samplesInto = async (
       args,
       signal: workshop.signal,
       background: true,
-      onOutput: sink.take,
+      onOutput: (piece) => sink.take(piece),
     });
     checkEnd(ended, workshop, job);
     const taken = await sink.finish();

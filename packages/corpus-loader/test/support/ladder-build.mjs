@@ -1,9 +1,11 @@
 // Builds a ladder in a process of its own, so that it can be killed. Prints one
 // event a line. Takes a request as JSON.
+import console from 'node:console';
 import { writeSync } from 'node:fs';
+import process from 'node:process';
 import { buildLadder, prepareLadder } from '../../dist/ladder/index.js';
 
-const stop = new AbortController();
+const stop = new globalThis.AbortController();
 process.on('SIGINT', () => stop.abort());
 try {
   const plan = await prepareLadder(JSON.parse(process.argv[2] ?? ''));
