@@ -82,3 +82,4 @@ export {
   type ImportLabelsOptions,
   type ImportReport,
 } from './import/labels.js';
+export { isFrameTable } from './import/frame-table.js';

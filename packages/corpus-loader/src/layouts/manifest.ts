@@ -1,7 +1,9 @@
 /**
  * Manifests: files `manifest.json` and `manifest.csv`, in any folder below the
  * root, that name pairs, geometry, hashes and labels. Paths in them are
- * relative to the manifest. A manifest wins over every other layout.
+ * relative to the manifest. A manifest wins over every other layout. The folder
+ * `enc` beside it is where ladder builders keep bitstreams: it is known, and
+ * gives no clips by itself.
  */
 import { errorMessage, printable, type TinyVmafError } from '@tinyvmaf/core';
 import { either as E, function as F, taskEither as TE } from 'fp-ts';
@@ -16,14 +18,19 @@ import { settle, type Settling, type StatedSource } from './stated.js';
 
 const NAMES = new Set(['manifest.json', 'manifest.csv']);
 
-const READERS = { [LADDER_FORMAT]: readLadderManifest, [CORPUS_FORMAT]: readCorpusManifest };
-
-type Stated = TE.TaskEither<TinyVmafError, readonly StatedSource[]>;
+/** What a manifest says. */
+interface Stated {
+  readonly sources: readonly StatedSource[];
+  /** Whether the folder `enc` beside it is the builder's. */
+  readonly builder: boolean;
+}
 
 const formatOf = (document: unknown): unknown =>
   typeof document === 'object' && document !== null && 'format' in document
     ? document.format
     : undefined;
+
+const byHand = (sources: readonly StatedSource[]): Stated => ({ sources, builder: false });
 
 const readJson = (text: string, path: string): E.Either<TinyVmafError, readonly StatedSource[]> => {
   const wrong = (problem: string): E.Either<TinyVmafError, never> =>
@@ -34,10 +41,16 @@ const readJson = (text: string, path: string): E.Either<TinyVmafError, readonly 
   );
   if (E.isLeft(document)) return wrong(`is not JSON: ${document.left}`);
   const format = formatOf(document.right);
-  if (format === LADDER_FORMAT || format === CORPUS_FORMAT) {
-    return READERS[format](document.right, path);
+  if (format === LADDER_FORMAT) {
+    return F.pipe(
+      readLadderManifest(document.right, path),
+      E.map((sources) => ({ sources, builder: true })),
+    );
   }
-  const known = Object.keys(READERS).join(' and ');
+  if (format === CORPUS_FORMAT) {
+    return F.pipe(readCorpusManifest(document.right, path), E.map(byHand));
+  }
+  const known = `${LADDER_FORMAT} and ${CORPUS_FORMAT}`;
   return wrong(
     typeof format === 'string'
       ? `has the format ${printable(format)}; this version reads ${known}`
@@ -45,11 +58,13 @@ const readJson = (text: string, path: string): E.Either<TinyVmafError, readonly 
   );
 };
 
-const readStated = (tree: Tree, path: string): Stated =>
+const readStated = (tree: Tree, path: string): TE.TaskEither<TinyVmafError, Stated> =>
   F.pipe(
     tree.readText(path),
     TE.chain((text) =>
-      path.endsWith('.csv') ? readTableManifestTE(text, path) : TE.fromEither(readJson(text, path)),
+      path.endsWith('.csv')
+        ? F.pipe(readTableManifestTE(text, path), TE.map(byHand))
+        : TE.fromEither(readJson(text, path)),
     ),
   );
 
@@ -60,6 +75,12 @@ const refused = (path: string, error: TinyVmafError): Finding => ({
   problem: `is not used: ${errorMessage(error)}`,
   remedy: 'Mend or remove it.',
 });
+
+/** Bitstreams that a ladder builder has kept: known, and no clips by themselves. */
+const claimEncodes = (path: string, unclaimed: readonly TreeFile[], claimed: Set<string>): void => {
+  const encodes = `${path.slice(0, -nameOf(path).length)}enc/`;
+  for (const file of unclaimed) if (file.path.startsWith(encodes)) claimed.add(file.path);
+};
 
 const read = async (
   tree: Tree,
@@ -80,7 +101,8 @@ const read = async (
       findings.push(refused(path, stated.left));
       continue;
     }
-    for (const one of stated.right) {
+    if (stated.right.builder) claimEncodes(path, unclaimed, claimed);
+    for (const one of stated.right.sources) {
       const source = settle(one, path, folderOf(path), to);
       if (source !== undefined) sources.push(source);
     }

@@ -31,7 +31,9 @@ const WORD = fc.oneof(
 export const sourceName = fc
   .array(WORD, { minLength: 1, maxLength: 4 })
   .map((words) => words.join('_'))
-  .filter((name) => name !== '' && name !== '.' && !name.startsWith('.') && Buffer.byteLength(name) < 225);
+  .filter(
+    (name) => name !== '' && name !== '.' && !name.startsWith('.') && Buffer.byteLength(name) < 225,
+  );
 
 const FOLDER = fc.constantFrom('', 'one', 'one/two', 'set 1', 'deep/er/still', 'ä');
 
