@@ -25,5 +25,5 @@ export const scaleAssumed = (path: string, scale: LabelScale): Finding => ({
   severity: 'warning',
   path,
   problem: `nothing says the scale of its labels; ${scale.min}..${scale.max} with larger being better is assumed from their values`,
-  remedy: 'Give the scale and direction (--scale 1..5 --direction higher-is-better).',
+  remedy: 'Give the scale and direction (--scale 1..5, or --scale 5..1 where lower is better).',
 });

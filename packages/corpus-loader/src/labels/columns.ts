@@ -132,9 +132,7 @@ export const labelColumns = (
   const missing = ['scale_min', 'scale_max', 'direction'].filter((name) => !cells.index.has(name));
   const unsaid = options.scale === undefined && missing.length > 0;
   if (unsaid && options.unknownScale !== true) {
-    return wrong(
-      `has ${column} without its scale: give the scale and direction as options (--scale 1..5 --direction higher-is-better), or add the columns ${missing.join(', ')}`,
-    );
+    return wrong(`has ${column} without its scale: add the columns ${missing.join(', ')}`);
   }
   const dataset = options.dataset ?? datasetOf(cells.source);
   const scaled = unsaid ? { ...options, scale: UNKNOWN_SCALE } : options;

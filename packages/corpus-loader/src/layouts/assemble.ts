@@ -60,7 +60,8 @@ export const assemble = (draft: Draft, geometry: VideoFormat | undefined): Assem
     describe(file, format, draft.frameRate, findings);
   const reference = media(draft.reference);
   const rungs = reference === undefined ? [] : pair(draft, reference, media, findings);
-  if (reference === undefined && draft.rungs.length > 0) {
+  const unknown = format === undefined && isRaw(draft.reference.path);
+  if (reference === undefined && !unknown && draft.rungs.length > 0) {
     findings.push({
       code: 'reference-unusable',
       severity: 'error',

@@ -32,7 +32,7 @@ const formatOf = (document: unknown): unknown =>
 
 const byHand = (sources: readonly StatedSource[]): Stated => ({ sources, builder: false });
 
-const readJson = (text: string, path: string): E.Either<TinyVmafError, readonly StatedSource[]> => {
+const readJson = (text: string, path: string): E.Either<TinyVmafError, Stated> => {
   const wrong = (problem: string): E.Either<TinyVmafError, never> =>
     E.left({ _tag: 'TableFormat', source: path, place: 'the document', problem });
   const document = E.tryCatch(
