@@ -126,6 +126,7 @@ export default tseslint.config(
   {
     ignores: [
       '**/dist',
+      'packages/tinyvmaf/bundle',
       '**/out-tsc',
       '**/coverage',
       '**/node_modules',

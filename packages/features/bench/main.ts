@@ -3,12 +3,17 @@
  *
  *     npm run bench -- [--sizes 360p,1080p,2160p] [--depths 8,10] [--rounds 7]
  *                      [--only wasm] [--flat] [--json FILE]
+ *                      [--command SCRIPT [--process]]
+ *
+ * `--command` names the script of the command, which is then measured as a
+ * process too; `--process` measures that and what it is compared with, no more.
  */
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { clipOf, hasX264, SIZES, type Clip, type Content, type SizeName } from './clips.js';
 import { describeMachine, table, type ClipReport } from './report.js';
+import { processTask, startTask } from './process.js';
 import { measure, type Task } from './rounds.js';
 import { KERNELS, kernelTasks, wholeTask } from './tasks.js';
 import { x264Task } from './yardstick.js';
@@ -25,6 +30,8 @@ const { values: flags } = parseArgs({
     rounds: { type: 'string', default: '7' },
     only: { type: 'string' },
     flat: { type: 'boolean', default: false },
+    command: { type: 'string' },
+    process: { type: 'boolean', default: false },
     json: { type: 'string', default: path.join(CACHE, 'results.json') },
   },
 });
@@ -49,6 +56,18 @@ if (only !== undefined && only !== 'wasm' && only !== 'reference') {
   fail(`--only takes wasm or reference, not ${only}`);
 }
 
+/** The command as a process, where its script is named. */
+const processTasks = (clip: Clip): readonly Task[] =>
+  flags.command === undefined
+    ? []
+    : [processTask(clip, flags.command, rounds), startTask(flags.command, rounds)];
+
+/** The command as a process and what it is measured against: the same work, warm. */
+const againstWarm = (clip: Clip): readonly Task[] => [
+  wholeTask(clip, { count: 1, threads: 0, frames: clip.frames, rounds, backend: 'wasm' }),
+  ...processTasks(clip),
+];
+
 const tasksOf = (clip: Clip, size: SizeName): readonly Task[] => {
   const frames = FRAMES[size];
   const whole = { count: 1, threads: 0, frames: clip.frames, rounds } as const;
@@ -60,6 +79,7 @@ const tasksOf = (clip: Clip, size: SizeName): readonly Task[] => {
       wholeTask(clip, { ...whole, backend: 'wasm', count, rounds: Math.min(3, rounds) }),
     ),
     ...[1, 2].map((threads) => wholeTask(clip, { ...whole, backend: 'wasm', threads })),
+    ...processTasks(clip),
   ];
   // Seconds per frame where the pictures are large: once has to do.
   const few = size === '360p' ? Math.min(3, rounds) : 1;
@@ -76,7 +96,8 @@ const tasksOf = (clip: Clip, size: SizeName): readonly Task[] => {
 
 const report = async (content: Content, size: SizeName, depth: 8 | 10): Promise<ClipReport> => {
   const clip = clipOf(CACHE, content, size, depth);
-  const timings = await measure(tasksOf(clip, size), (round) => {
+  const tasks = flags.process ? againstWarm(clip) : tasksOf(clip, size);
+  const timings = await measure(tasks, (round) => {
     process.stderr.write(`\r${clip.name}: round ${round} of ${rounds} `);
   });
   process.stderr.write('\r\u001b[K');

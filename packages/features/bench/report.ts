@@ -2,7 +2,9 @@
 import { execFileSync } from 'node:child_process';
 import { cpus } from 'node:os';
 import type { Clip } from './clips.js';
+import { PROCESS } from './process.js';
 import type { Timing } from './rounds.js';
+import { WHOLE } from './tasks.js';
 
 /** All timings of one clip. */
 export interface ClipReport {
@@ -37,8 +39,19 @@ const commit = (): string => {
 const column = (value: number, digits: number): string =>
   Number.isFinite(value) ? value.toFixed(digits).padStart(9) : ''.padStart(9);
 
+/** What a process costs against the same frames warm, start included; nothing where one was not measured. */
+const againstWarm = ({ clip, timings }: ClipReport): readonly string[] => {
+  const cpuOf = (task: string): number | undefined =>
+    timings.find(({ name }) => name === task)?.cpu;
+  const [whole, warm] = [cpuOf(PROCESS), cpuOf(WHOLE)];
+  return whole === undefined || warm === undefined
+    ? []
+    : [`a process of ${clip.frames} frames against warm: ${(whole / warm).toFixed(3)}`];
+};
+
 /** A clip's timings as lines. */
-export const table = ({ clip, yardstick, timings }: ClipReport): string => {
+export const table = (report: ClipReport): string => {
+  const { clip, yardstick, timings } = report;
   const width = Math.max(...timings.map(({ name }) => name.length)) + 2;
   const origin = clip.origin === 'formula' ? ' (made by a formula)' : '';
   const head = ['cpu ms', 'least', 'wall ms', ...(yardstick === undefined ? [] : ['of x264'])];
@@ -54,6 +67,7 @@ export const table = ({ clip, yardstick, timings }: ClipReport): string => {
         yardstick === undefined ? '' : column(cpu / yardstick, 3),
       ].join(''),
     ),
+    ...againstWarm(report),
     '',
   ].join('\n');
 };

@@ -97,6 +97,9 @@ export interface WholeOptions {
   readonly withAim?: boolean;
 }
 
+/** Name of the task that {@link wholeTask} makes of one video, without workers and AIM. */
+export const WHOLE = 'wasm: whole';
+
 /** The whole extraction, reading included. */
 export const wholeTask = (clip: Clip, options: WholeOptions): Task => {
   const { backend, count, threads, frames, rounds, withAim = false } = options;

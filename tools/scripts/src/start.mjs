@@ -17,7 +17,10 @@ if (tally(built).failed > 0) {
 } else {
   const args = process.argv.slice(2);
   const { status } = await node(
-    [path.join(ROOT, 'packages/tinyvmaf/dist/bin.js'), ...(args.length > 0 ? args : ['demo'])],
+    [
+      path.join(ROOT, 'packages/tinyvmaf/bundle/tinyvmaf.js'),
+      ...(args.length > 0 ? args : ['demo']),
+    ],
     { show: true, cwd: process.env['INIT_CWD'] ?? ROOT },
   );
   process.exitCode = status;

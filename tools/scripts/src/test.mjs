@@ -5,6 +5,7 @@
  */
 import { styleText } from 'node:util';
 import { build } from './build.mjs';
+import { bundleCommand } from './bundle.mjs';
 import { docblocks } from './checks/docblocks.mjs';
 import { nodeMatrix } from './checks/node-matrix.mjs';
 import { records } from './checks/records.mjs';
@@ -41,6 +42,7 @@ const SHORT = [
     title: 'Build and types',
     check: program('tsc -b, tests included', [binOf('typescript', 'tsc'), '-b']),
   },
+  { title: 'Bundle', check: () => bundleCommand() },
   { title: 'Project references', check: program('nx sync:check', [binOf('nx'), 'sync:check']) },
   { title: 'Records', check: records },
   { title: 'Words', check: words },

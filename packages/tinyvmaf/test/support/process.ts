@@ -1,10 +1,40 @@
-// The built command as a process of its own, for what only a process shows:
-// pipes, signals, exit statuses. Needs `npm run build`.
+// The bundled command as a process of its own, for what only a process shows:
+// pipes, signals, exit statuses. Needs `npm run build`, and says so where the
+// bundle is older than what it was made of.
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 
-const BIN = resolve(import.meta.dirname, '../../dist/bin.js');
+const BIN = resolve(import.meta.dirname, '../../bundle/tinyvmaf.js');
+const PACKAGES = resolve(import.meta.dirname, '../../..');
+
+/** When a package was last built, in milliseconds. */
+const builtAt = (name: string): number => {
+  const dist = join(PACKAGES, name, 'dist');
+  const modules = readdirSync(dist, { recursive: true, encoding: 'utf8' });
+  return Math.max(
+    ...modules
+      .filter((file) => file.endsWith('.js'))
+      .map((file) => statSync(join(dist, file)).mtimeMs),
+  );
+};
+
+let checked = false;
+
+const checkBundle = (): void => {
+  if (checked) return;
+  if (!existsSync(BIN)) throw new Error('packages/tinyvmaf/bundle is missing: run `npm run build`');
+  const { mtimeMs } = statSync(BIN);
+  const newer = ['core', 'yuv-io', 'svm', 'features', 'score', 'tinyvmaf'].find(
+    (name) => builtAt(name) > mtimeMs,
+  );
+  if (newer !== undefined) {
+    throw new Error(
+      `packages/tinyvmaf/bundle is older than packages/${newer}/dist: run \`npm run build\``,
+    );
+  }
+  checked = true;
+};
 
 /** How a process ended. */
 export interface Ended {
@@ -15,7 +45,7 @@ export interface Ended {
 }
 
 /**
- * Runs a shell line in which `$T` is the built command. The line is ours;
+ * Runs a shell line in which `$T` is the bundled command. The line is ours;
  * file names come in through the environment.
  */
 export const shell = (
@@ -27,7 +57,7 @@ export const shell = (
     readonly onStart?: (kill: (signal: NodeJS.Signals) => void) => void;
   } = {},
 ): Promise<Ended> => {
-  if (!existsSync(BIN)) throw new Error('packages/tinyvmaf/dist is missing: run `npm run build`');
+  checkBundle();
   const child = spawn('bash', ['-c', line], {
     cwd: options.cwd,
     env: { ...process.env, T: `${process.execPath} ${BIN}`, ...options.env },

@@ -3,8 +3,8 @@
 // never reached: negative weights add up to more than -0.5 * 2^14, so a result
 // is above -2^14.
 
-// Sums of neighbouring lanes of two vectors.
-function pairs(a: v128, b: v128): v128 {
+/** Sums of neighbouring lanes of two vectors. */
+export function pairs(a: v128, b: v128): v128 {
   return i32x4.add(v128.shuffle<i32>(a, b, 0, 2, 4, 6), v128.shuffle<i32>(a, b, 1, 3, 5, 7));
 }
 

@@ -1,6 +1,7 @@
-// A plane of 8 to 12 bits to another size: the same integers as the portable
+// A plane of 8 to 16 bits to another size: the same integers as the portable
 // scaler of src/scale. The host copies filters and the plane in, calls once,
 // and copies the result out. One instance serves one pair of sizes.
+import { filterDeep, mergeDeep } from './deep';
 import { fourNarrow, fourWide, longNarrow, longWide } from './horizontal';
 import { merge } from './vertical';
 
@@ -12,7 +13,8 @@ let top: i32 = 0;
 let tapsAcross: i32 = 0; // 4, or a multiple of 8
 let tapsDown: i32 = 0; // even
 let needed: i32 = 0; // rows that a wanted row takes; tapsDown or one less
-let wide: bool = false;
+let wide: bool = false; // words
+let deep: bool = false; // words of 16 bits, whose results take two rows
 
 let pitchIn: usize = 0; // bytes of a row of the plane
 let pitchMiddle: usize = 0; // bytes of a row between the passes
@@ -50,7 +52,9 @@ export function layout(
   toHeight = height;
   blocks = (width + 7) >> 3;
   wide = bits > 8;
-  // 14-bit weights to 15-bit results; those and 12-bit weights to code values.
+  deep = bits > 12;
+  // 14-bit weights to 15-bit results; those and 12-bit weights to code values. Not
+  // for 16 bits, whose shifts are in deep.ts.
   shiftAcross = bits - 1;
   shiftDown = 27 - bits;
   top = (1 << bits) - 1;
@@ -58,7 +62,7 @@ export function layout(
   tapsDown = down;
   needed = rows;
   pitchIn = (<usize>fromWidth) << (wide ? 1 : 0);
-  pitchMiddle = (<usize>blocks) << 4;
+  pitchMiddle = (<usize>blocks) << (deep ? 5 : 4);
   pitchOut = (<usize>blocks) << (wide ? 4 : 3);
   firstAcrossAt = aligned(__heap_base);
   weightsAcrossAt = firstAcrossAt + ((<usize>blocks) << 5);
@@ -105,7 +109,9 @@ export function target(): usize {
 function filterRow(y: i32): void {
   const row = sourceAt + <usize>y * pitchIn;
   const out = ringAt + <usize>(y % tapsDown) * pitchMiddle;
-  if (tapsAcross === 4) {
+  if (deep) {
+    filterDeep(row, firstAcrossAt, weightsAcrossAt, out, blocks, tapsAcross);
+  } else if (tapsAcross === 4) {
     if (wide) fourWide(row, firstAcrossAt, weightsAcrossAt, out, blocks, shiftAcross);
     else fourNarrow(row, firstAcrossAt, weightsAcrossAt, out, blocks, shiftAcross);
   } else if (wide)
@@ -126,14 +132,9 @@ export function scale(): void {
         ringAt + <usize>((first + k) % tapsDown) * pitchMiddle,
       );
     }
-    merge(
-      rowsAt,
-      weightsDownAt + ((<usize>y * <usize>tapsDown) << 1),
-      tapsDown,
-      targetAt + <usize>y * pitchOut,
-      blocks,
-      shiftDown,
-      top,
-    );
+    const weights = weightsDownAt + ((<usize>y * <usize>tapsDown) << 1);
+    const out = targetAt + <usize>y * pitchOut;
+    if (deep) mergeDeep(rowsAt, weights, tapsDown, out, blocks);
+    else merge(rowsAt, weights, tapsDown, out, blocks, shiftDown, top);
   }
 }

@@ -1,8 +1,8 @@
 // The pass along columns. Same integers as src/scale/vertical.ts at 8 to 12
 // bits: |sum| < 1.5 * 2^15 * 2^12, so 32 bits are enough.
 
-// Two rows times their weights, added to the sums of four columns.
-function addPair(a: v128, b: v128, weights: v128, sum: v128, upper: bool): v128 {
+/** Two rows times their weights, added to the sums of four columns, the lower or the upper four of eight. */
+export function addPair(a: v128, b: v128, weights: v128, sum: v128, upper: bool): v128 {
   const mixed = upper
     ? v128.shuffle<i16>(a, b, 4, 12, 5, 13, 6, 14, 7, 15)
     : v128.shuffle<i16>(a, b, 0, 8, 1, 9, 2, 10, 3, 11);

@@ -1,6 +1,5 @@
 /**
- * The scaler on WebAssembly SIMD, for 8 to 12 bits: the same integers as the
- * portable one. Filters are laid into its memory once; a plane is copied in,
+ * The scaler on WebAssembly SIMD: the same integers as the portable one. Filters are laid into its memory once; a plane is copied in,
  * the result out.
  */
 import type { BitDepth } from '@tinyvmaf/core';
@@ -53,15 +52,14 @@ const moduleOrNull = (): WebAssembly.Module | null => {
 
 /**
  * Makes a scaler of these filters.
- * @returns undefined where there is no WebAssembly SIMD or not enough memory,
- * and for 16-bit video.
+ * @returns undefined where there is no WebAssembly SIMD or not enough memory.
  */
 export const createWasmScaler = (
   { across, down }: FilterPair,
   from: Size,
   bitDepth: BitDepth,
 ): PlaneScaler | undefined => {
-  const module = bitDepth === 16 ? null : moduleOrNull();
+  const module = moduleOrNull();
   if (module === null) return undefined;
   const to: Size = { width: across.length, height: down.length };
   // The compiler's own declaration of what the module exports is this interface.
@@ -69,8 +67,9 @@ export const createWasmScaler = (
   const acrossTaps = across.taps <= 4 ? 4 : Math.ceil(across.taps / 8) * 8;
   const downTaps = Math.ceil(down.taps / 2) * 2;
   // Ahead of the layout, whose 32-bit sums must not wrap.
+  const ringRows = bitDepth === 16 ? 2 * downTaps : downTaps;
   const about =
-    2 * (from.width * from.height + (to.width + 8) * (to.height + downTaps + 2 * acrossTaps + 4));
+    2 * (from.width * from.height + (to.width + 8) * (to.height + ringRows + 2 * acrossTaps + 4));
   if (about + 2 * to.height * (downTaps + 2) > MOST) return undefined;
   const bytes = kernel.layout(
     ...([from.width, from.height, to.width, to.height] as const),

@@ -1,5 +1,5 @@
 // The WebAssembly scaler against the portable one on generated pictures.
-import type { BitDepth } from '@tinyvmaf/core';
+import { BIT_DEPTHS } from '@tinyvmaf/core';
 import { SCALE_METHODS } from '../../src/scale/method.js';
 import { createPortableScaler } from '../../src/scale/portable.js';
 import { filterPair } from '../../src/scale/scaler.js';
@@ -29,9 +29,9 @@ export const parityFailures = (count: number, seed: number, longest: number): re
       { width: side(), height: side() },
       { width: side(), height: side() },
     ];
-    const depth = ([8, 10, 12] as const)[n % 3] as BitDepth;
-    const method = SCALE_METHODS[Math.floor(n / 3) % 3]!;
-    const content = NAMES[Math.floor(n / 9) % NAMES.length]!;
+    const depth = BIT_DEPTHS[n % 4]!;
+    const method = SCALE_METHODS[Math.floor(n / 4) % 3]!;
+    const content = NAMES[Math.floor(n / 12) % NAMES.length]!;
     const Samples = depth === 8 ? Uint8Array : Uint16Array;
     const stride = from.width + (n % 5);
     const top = 2 ** depth - 1;

@@ -1,13 +1,14 @@
 /**
- * The browser entries in a bundler, from their built files as a consumer gets
- * them: each bundles without a Node module, and what comes out loads where only
- * a browser's globals exist. Also weighs the bundle that a page with an exact
+ * The browser entries in two bundlers, from their built files as a consumer gets
+ * them: each bundles without a Node module, and what comes out loads, and gives
+ * the right numbers, where only a browser's globals exist. Also weighs the bundle that a page with an exact
  * score needs.
  */
 import path from 'node:path';
 import { builtinModules } from 'node:module';
 import vm from 'node:vm';
 import { gzipSync } from 'node:zlib';
+import { build as esbuild } from 'esbuild';
 import { build } from 'vite';
 import { attempt, runAlone, verdict } from '../lib/check.mjs';
 import { publishedPackages, readJson, ROOT } from '../lib/workspace.mjs';
@@ -16,19 +17,25 @@ import { budgets, withinBudget } from './tarballs.mjs';
 const ENTRY = 'virtual:entry';
 const BUILTINS = new Set(builtinModules);
 
+/** @param {string} id what is imported */
+const isNodes = (id) => id.startsWith('node:') || BUILTINS.has(id);
+
 /**
- * Bundles `import * as ...` of some packages for a browser, into one script.
- * @param {readonly string[]} specifiers
- * @returns {Promise<{ code: string, nodeImports: string[] }>} the minified
- *   script, and every Node module that was asked for, with who asked
+ * @typedef {object} Bundle
+ * @property {string} code one minified script
+ * @property {string[]} nodeImports every Node module that was asked for, with who asked
+ *
+ * @typedef {(source: string) => Promise<Bundle>} Bundler bundles a module for a browser
  */
-export const bundle = async (specifiers) => {
+
+/** @param {string} id @param {string | undefined} importer */
+const asked = (id, importer) =>
+  `${id} from ${importer ? path.relative(ROOT, importer) : 'the entry'}`;
+
+/** @type {Bundler} */
+const byVite = async (source) => {
   /** @type {string[]} */
   const nodeImports = [];
-  const source = [
-    ...specifiers.map((specifier, i) => `import * as m${i} from '${specifier}';`),
-    `globalThis.loaded = [${specifiers.map((_, i) => `m${i}`).join(', ')}];`,
-  ].join('\n');
   const output = await build({
     configFile: false,
     root: ROOT,
@@ -39,8 +46,8 @@ export const bundle = async (specifiers) => {
         enforce: 'pre',
         resolveId(id, importer) {
           if (id === ENTRY) return path.join(ROOT, 'entry.mjs');
-          if (!id.startsWith('node:') && !BUILTINS.has(id)) return null;
-          nodeImports.push(`${id} from ${importer ? path.relative(ROOT, importer) : 'the entry'}`);
+          if (!isNodes(id)) return null;
+          nodeImports.push(asked(id, importer));
           return null;
         },
         load: (id) => (id === path.join(ROOT, 'entry.mjs') ? source : null),
@@ -58,6 +65,54 @@ export const bundle = async (specifiers) => {
   const [chunk] = first.output;
   return { code: chunk.code, nodeImports };
 };
+
+/** @type {Bundler} */
+const byEsbuild = async (source) => {
+  /** @type {string[]} */
+  const nodeImports = [];
+  const { outputFiles } = await esbuild({
+    stdin: { contents: source, resolveDir: ROOT, sourcefile: 'entry.mjs' },
+    bundle: true,
+    write: false,
+    minify: true,
+    platform: 'browser',
+    format: 'iife',
+    target: 'es2022',
+    logLevel: 'silent',
+    plugins: [
+      {
+        name: 'node-modules',
+        setup: ({ onResolve }) => {
+          onResolve({ filter: /^[a-z_]/ }, ({ path: id, importer }) => {
+            if (!isNodes(id)) return undefined;
+            nodeImports.push(asked(id, path.isAbsolute(importer) ? importer : undefined));
+            return { path: id, external: true };
+          });
+        },
+      },
+    ],
+  });
+  const [file] = outputFiles;
+  if (file === undefined) throw new Error('the bundler gave no output');
+  return { code: file.text, nodeImports };
+};
+
+/** The bundlers that consumers have, by name. */
+export const BUNDLERS = { Vite: byVite, esbuild: byEsbuild };
+
+/**
+ * Bundles `import * as ...` of some packages for a browser, into one script.
+ * @param {readonly string[]} specifiers
+ * @param {Bundler} [bundler]
+ * @returns {Promise<Bundle>}
+ */
+export const bundle = (specifiers, bundler = byVite) =>
+  bundler(
+    [
+      ...specifiers.map((specifier, i) => `import * as m${i} from '${specifier}';`),
+      `globalThis.loaded = [${specifiers.map((_, i) => `m${i}`).join(', ')}];`,
+    ].join('\n'),
+  );
 
 /** What scripts find in every browser, of what our code may touch while loading. */
 const BROWSER_GLOBALS = {
@@ -81,19 +136,52 @@ const BROWSER_GLOBALS = {
 };
 
 /**
- * Loads a script where `process`, `Buffer` and `require` do not exist.
+ * Runs a script where `process`, `Buffer` and `require` do not exist.
  * @param {string} code
- * @returns {number} how many names its packages export
+ * @returns {Record<string, unknown>} the globals, afterwards
  */
-export const loadAsBrowser = (code) => {
+const runAsBrowser = (code) => {
   /** @type {Record<string, unknown>} */
   const context = vm.createContext({ ...BROWSER_GLOBALS });
   vm.runInContext('globalThis.self = globalThis; globalThis.window = globalThis;', context);
   vm.runInContext(code, context, { timeout: 10_000 });
-  return /** @type {object[]} */ (context['loaded']).reduce(
+  return context;
+};
+
+/**
+ * Loads a script of {@link bundle} as a browser would.
+ * @param {string} code
+ * @returns {number} how many names its packages export
+ */
+export const loadAsBrowser = (code) =>
+  /** @type {object[]} */ (runAsBrowser(code)['loaded']).reduce(
     (sum, names) => sum + Object.keys(names).length,
     0,
   );
+
+/** Compares the digests of all kernels with those that are right, in the page. */
+const DIGESTS = `
+  import { checkKernels, REFERENCE, WASM } from '@tinyvmaf/features';
+  globalThis.digests = Promise.all([WASM, REFERENCE].map(checkKernels)).then((all) => all.flat());
+`;
+
+/**
+ * Whether bundled kernels compute the right numbers where only a browser's
+ * globals exist.
+ * @param {string} title
+ * @param {Bundler} bundler
+ * @returns {Promise<import('../lib/check.mjs').Result[]>}
+ */
+const rightNumbers = async (title, bundler) => {
+  const { code, nodeImports } = await bundler(DIGESTS);
+  const found = runAsBrowser(code)['digests'];
+  const checks = await /** @type {Promise<import('@tinyvmaf/features').KernelCheck[]>} */ (found);
+  const wrong = checks
+    .filter(({ digest, expected }) => digest !== expected)
+    .map(({ kernel, picture }) => `${kernel} of ${picture} is wrong`);
+  const complaints = [...nodeImports, ...wrong];
+  const good = complaints.length === 0 && checks.length > 0;
+  return [verdict(title, good, complaints.join('\n') || `${checks.length} digests`)];
 };
 
 /** @returns {Promise<import('../lib/check.mjs').Result[]>} */
@@ -102,16 +190,20 @@ export const bundles = async () => {
   const layers = readJson(path.join(ROOT, 'tools/layers.json'));
   const forBrowsers = publishedPackages().filter(({ folder }) => layers.packages[folder]?.browser);
   const results = [];
-  for (const { name } of forBrowsers) {
-    const title = `${name}: bundles for a browser`;
-    results.push(
-      ...(await attempt(title, async () => {
-        const { code, nodeImports } = await bundle([name]);
-        if (nodeImports.length > 0) return [verdict(title, false, nodeImports.join('\n'))];
-        const names = loadAsBrowser(code);
-        return [verdict(title, names > 0, `${names} exports, ${code.length} bytes`)];
-      })),
-    );
+  for (const [label, bundler] of Object.entries(BUNDLERS)) {
+    for (const { name } of forBrowsers) {
+      const title = `${name}: bundles for a browser with ${label}`;
+      results.push(
+        ...(await attempt(title, async () => {
+          const { code, nodeImports } = await bundle([name], bundler);
+          if (nodeImports.length > 0) return [verdict(title, false, nodeImports.join('\n'))];
+          const names = loadAsBrowser(code);
+          return [verdict(title, names > 0, `${names} exports, ${code.length} bytes`)];
+        })),
+      );
+    }
+    const title = `bundled with ${label}: the numbers are right`;
+    results.push(...(await attempt(title, () => rightNumbers(title, bundler))));
   }
   const { packages, gzip } = budgets().browserBundle;
   const title = `${packages.join(' + ')}: size in a page`;

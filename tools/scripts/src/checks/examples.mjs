@@ -118,7 +118,7 @@ export const examples = async (consumer) => {
     for (const name of readdirSync(SHARED_TEACHER).filter((each) => each.endsWith('.json'))) {
       cpSync(path.join(SHARED_TEACHER, name), path.join(start, name));
     }
-    const bin = path.join(consumer, 'node_modules/tinyvmaf/dist/bin.js');
+    const bin = path.join(consumer, 'node_modules/tinyvmaf/bundle/tinyvmaf.js');
     const installed = await node([bin, 'teacher', 'install', '--from', SHARED_TEACHER], {
       cwd: start,
       env: { TINYVMAF_DATA_DIR: data },

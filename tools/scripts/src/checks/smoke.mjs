@@ -187,7 +187,7 @@ const SIX = ['adm2', 'vif_scale0', 'vif_scale1', 'vif_scale2', 'vif_scale3', 'mo
  * @returns {Promise<Result[]>}
  */
 export const tryCommand = async (folder, program = process.execPath) => {
-  const bin = path.join(folder, 'node_modules/tinyvmaf/dist/bin.js');
+  const bin = path.join(folder, 'node_modules/tinyvmaf/bundle/tinyvmaf.js');
   /** @param {readonly string[]} args */
   const tinyvmaf = (args) => run(program, [bin, ...args], { cwd: folder, timeoutMs: 120_000 });
   const work = path.join(folder, 'clips');
@@ -200,14 +200,21 @@ export const tryCommand = async (folder, program = process.execPath) => {
   const typo = await tinyvmaf(['scroe']);
   const doctor = await tinyvmaf(['doctor']);
   const lost = await tinyvmaf(['score', 'no-such-file.y4m', 'clips/distorted.yuv']);
-  const log = path.join(work, 'log.json');
-  const features = await tinyvmaf([
-    'features',
-    'clips/reference.yuv',
-    'clips/distorted.yuv',
-    ...['--width', String(WIDTH), '--height', String(HEIGHT)],
-    ...['--pixel_format', '420', '--bitdepth', '8', '--json', '--output', log],
-  ]);
+  /** @param {string} name @param {number} threads */
+  const logOf = async (name, threads) => {
+    const log = path.join(work, name);
+    const ended = await tinyvmaf([
+      'features',
+      'clips/reference.yuv',
+      'clips/distorted.yuv',
+      ...['--width', String(WIDTH), '--height', String(HEIGHT)],
+      ...['--pixel_format', '420', '--bitdepth', '8', '--json', '--output', log],
+      ...['--threads', String(threads)],
+    ]);
+    return { log, ...ended };
+  };
+  const features = await logOf('log.json', 0);
+  const workers = await logOf('workers.json', 2);
   return [
     verdict(
       'tinyvmaf --version',
@@ -237,7 +244,7 @@ export const tryCommand = async (folder, program = process.execPath) => {
     ...(await attempt('tinyvmaf features on a small pair', () => {
       if (features.status !== 0) throw new Error(features.output);
       /** @type {{ frames: { metrics: Record<string, number> }[] }} */
-      const { frames } = JSON.parse(readFileSync(log, 'utf8'));
+      const { frames } = JSON.parse(readFileSync(features.log, 'utf8'));
       const complaints = frames.length === FRAMES ? [] : [`${frames.length} frames`];
       for (const { metrics } of frames) {
         for (const feature of SIX) {
@@ -249,6 +256,15 @@ export const tryCommand = async (folder, program = process.execPath) => {
         }
       }
       return [noComplaints('tinyvmaf features on a small pair', complaints)];
+    })),
+    ...(await attempt('tinyvmaf features with workers', () => {
+      if (workers.status !== 0) throw new Error(workers.output);
+      const [alone, together] = [features, workers].map(({ log }) => {
+        /** @type {{ frames: unknown[] }} */
+        const { frames } = JSON.parse(readFileSync(log, 'utf8'));
+        return JSON.stringify(frames);
+      });
+      return [verdict('tinyvmaf features with workers: the same numbers', alone === together)];
     })),
   ];
 };

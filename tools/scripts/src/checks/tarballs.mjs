@@ -1,6 +1,7 @@
 /**
  * Each tarball on its own: what it holds, what publint and "Are the types
- * wrong?" say of it, and whether it keeps its size budget.
+ * wrong?" say of it, whether it keeps its size budget, and whether the bundle of
+ * the command ships with the licences of what is in it.
  */
 import path from 'node:path';
 import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
@@ -9,6 +10,7 @@ import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { noComplaints, verdict } from '../lib/check.mjs';
 import { readJson, ROOT } from '../lib/workspace.mjs';
+import { commandBundle } from './notices.mjs';
 
 /**
  * What is wrong with the files of a tarball.
@@ -80,6 +82,7 @@ export const tarballs = async (all) => {
       ),
       noComplaints(`${pkg.name}: types resolve`, await typesComplaints(packed)),
       withinBudget(`${pkg.name}: packed size`, packed.bytes, limits[pkg.name]),
+      ...(pkg.name === 'tinyvmaf' ? commandBundle(packed) : []),
     );
   }
   return results;
