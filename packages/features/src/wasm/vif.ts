@@ -1,8 +1,8 @@
 /**
  * VIF on WebAssembly: the integers and values of `vif/vif.ts`. This side lays
- * out the pictures and their smaller scales in the kernel's memory, feeds all
- * of them in bands of rows and combines the sums; the filters and the statistic
- * are in assembly/vif. Of a picture no more than a few bands are in memory.
+ * out the kernel's memory, feeds the reference and several distorted pictures
+ * in bands of rows, has each scale go on as far as its rows allow and combines
+ * the sums; the filters and the statistic are in assembly/vif.
  */
 import type { BitDepth } from '@tinyvmaf/core';
 import type { Plane } from '@tinyvmaf/yuv-io';
@@ -11,7 +11,6 @@ import { requireSize } from '../plane/samples.js';
 import { combine } from '../vif/accumulate.js';
 import { radiusOf, TAPS, type Scale } from '../vif/filters.js';
 import { LOG_FIRST, LOG_TABLE } from '../vif/log-table.js';
-import { scaleSize } from '../vif/pyramid.js';
 import {
   VIF_DEFAULTS,
   VIF_MINIMUM,
@@ -21,14 +20,12 @@ import {
 } from '../vif/vif.js';
 import { growTo } from './module.js';
 import { copyRows, requirePlane } from './rows.js';
+import { BAND, bytesFor, describe, MOST, SUMS, vifLayout, type VifGeometry } from './vif-layout.js';
 
 /** What assembly/vif exports; its docblocks say what each does. Addresses of scales are those of descriptions. */
-interface VifExports {
+interface VifExports extends VifGeometry {
   readonly memory: WebAssembly.Memory;
-  free(): number;
   logSteps(): number;
-  stripColumns(): number;
-  ringBytes(): number;
   take8(scale: number, picture: number, from: number, to: number, packed: number): void;
   take16(
     scale: number,
@@ -54,73 +51,6 @@ type Shrink = (
 ) => void;
 
 type Compare = (scale: number, count: number, from: number, to: number) => void;
-
-/** Samples in front of a row: the widest filter's radius. */
-const LEFT = 8;
-
-/** Samples behind a row: that radius, and what vectors read or write beyond it. */
-const RIGHT = 40;
-
-/** Rows of a picture that come into the kernel's memory at a time. */
-const BAND = 32;
-
-/** Rows of each scale that stay there, a power of two: a band, and what the filters still need of earlier ones. */
-const ROWS = 64;
-
-/** Distorted pictures that are compared at a time; their prepared rows have to fit a second-level cache. */
-const MOST = 4;
-
-/** Bytes of the description of a scale. */
-const DESCRIPTION = 48;
-
-/** Sums of a scale and picture, 64 bits each. */
-const SUMS = 4;
-
-/** One scale in the kernel's memory. */
-interface Layout {
-  readonly scale: Scale;
-  readonly width: number;
-  readonly height: number;
-  /** Bytes per sample. */
-  readonly bytes: 1 | 2;
-  /** Bytes from row to row. */
-  readonly pitch: number;
-  /** Output columns of a strip. */
-  readonly columns: number;
-  /** Bytes from the start of a picture's memory to the first sample. */
-  readonly plane: number;
-  /** Bytes from there to the rings of prepared rows. */
-  readonly rings: number;
-  /** Bytes from there to the end of the scale. */
-  readonly end: number;
-}
-
-/** Scales 0..3 of one picture, one behind the other. */
-const layOut = (
-  width: number,
-  height: number,
-  bitDepth: BitDepth,
-  stripColumns: number,
-  ringBytes: number,
-): readonly Layout[] => {
-  const planes: Layout[] = [];
-  let start = 0;
-  for (const scale of [0, 1, 2, 3] as const) {
-    const size = scaleSize(width, height, scale);
-    const bytes = scale === 0 && bitDepth === 8 ? 1 : 2;
-    const pitch = roundUp((LEFT + size.width + RIGHT) * bytes, 16);
-    // Strips of about one width.
-    const columns = roundUp(size.width / Math.ceil(size.width / stripColumns), 64);
-    const rings = start + ROWS * pitch + 64;
-    const end = rings + Math.ceil(size.width / columns) * ringBytes;
-    planes.push({ scale, ...size, bytes, pitch, columns, plane: start + LEFT * bytes, rings, end });
-    start = end;
-  }
-  return planes;
-};
-
-/** To whole units. */
-const roundUp = (value: number, unit: number): number => Math.ceil(value / unit) * unit;
 
 /**
  * What a logarithm of the table `vif/log-table.ts` has on top of the leading
@@ -155,26 +85,10 @@ export const createWasmVif = (
   requireSize('VIF', VIF_MINIMUM, width, height);
   // The compiler's own declaration of what the module exports is this interface.
   const kernel = new WebAssembly.Instance(module).exports as unknown as VifExports;
-  const scales = layOut(width, height, bitDepth, kernel.stripColumns(), kernel.ringBytes());
-  const scaleOf = (scale: Scale): Layout => scales[scale] as Layout;
-  const descriptions = roundUp(kernel.free(), 16);
-  const sumsAt = descriptions + 4 * DESCRIPTION;
-  const line = sumsAt + 4 * MOST * SUMS * 8;
-  const packed = line + roundUp(2 * (width + 128), 16);
-  const pictures = packed + roundUp(BAND * width * scaleOf(0).bytes + 16, 16);
-  const apart = scaleOf(3).end;
-  const memory = pictureMemory(kernel.memory, pictures, apart, packed, BAND * width, bitDepth);
-  memory.hold(2);
+  const layout = vifLayout(kernel, width, height, bitDepth);
+  growTo(kernel.memory, bytesFor(layout, 1));
   new Uint8Array(kernel.memory.buffer).set(logSteps(), kernel.logSteps());
-  for (const { scale, ...at } of scales) {
-    const start = descriptions + scale * DESCRIPTION;
-    new Int32Array(kernel.memory.buffer, start, 10).set([
-      ...[scale, at.width, at.height, ROWS - 1],
-      ...[at.pitch, pictures + at.plane, pictures + at.rings, apart, at.columns],
-      sumsAt + scale * MOST * SUMS * 8,
-    ]);
-    new Float64Array(kernel.memory.buffer, start + 40, 1)[0] = options.gainLimit;
-  }
+  describe(layout, kernel.memory.buffer, options.gainLimit);
 
   /** Rows of each scale that are there, and of those that are compared. */
   const there = [0, 0, 0, 0];
@@ -182,8 +96,7 @@ export const createWasmVif = (
 
   /** Goes on with a scale as far as its first `rows` rows allow. */
   const advance = (scale: Scale, rows: number, count: number): void => {
-    const { bytes, height: all } = scaleOf(scale);
-    const at = descriptions + scale * DESCRIPTION;
+    const { description: at, bytes, height: all } = layout.scales[scale];
     const done = compared[scale] as number;
     there[scale] = rows;
     // Two rows at a time, for which those within the filter's radius are needed.
@@ -196,35 +109,44 @@ export const createWasmVif = (
     if (scale === 3) return;
     const next = (scale + 1) as Scale;
     const from = there[next] as number;
-    const { height: half } = scaleOf(next);
+    const { description, height: half } = layout.scales[next];
     const to = rows === all ? half : Math.max(from, (rows - radiusOf(TAPS[next]) + 1) >> 1);
     const shrink = bytes === 1 ? kernel.shrink8 : kernel.shrink16;
     for (let picture = 0; picture <= count; picture++) {
-      shrink(at, at + DESCRIPTION, picture, from, to, line);
+      shrink(at, description, picture, from, to, layout.line);
     }
     advance(next, to, count);
   };
 
+  const take = (picture: number, from: number, to: number): void => {
+    const [{ description }] = layout.scales;
+    if (bitDepth === 8) kernel.take8(description, picture, from, to, layout.packed);
+    else kernel.take16(description, picture, from, to, layout.packed, 16 - bitDepth);
+  };
+
   const compareSome = (reference: Plane, distorted: readonly Plane[]): readonly VifResult[] => {
-    memory.hold(1 + distorted.length);
-    const sums = new BigInt64Array(kernel.memory.buffer, sumsAt, 4 * MOST * SUMS).fill(0n);
+    growTo(kernel.memory, bytesFor(layout, distorted.length));
+    const { buffer } = kernel.memory;
+    const sums = new BigInt64Array(buffer, layout.sums, 4 * MOST * SUMS).fill(0n);
+    const view = bitDepth === 8 ? Uint8Array : Uint16Array;
+    const packed = new view(buffer, layout.packed, BAND * width);
     there.fill(0);
     compared.fill(0);
     for (let from = 0; from < height; from += BAND) {
       const to = Math.min(from + BAND, height);
       for (const [picture, plane] of [reference, ...distorted].entries()) {
-        copyRows(plane, from, to - from, memory.packed());
-        if (bitDepth === 8) kernel.take8(descriptions, picture, from, to, packed);
-        else kernel.take16(descriptions, picture, from, to, packed, 16 - bitDepth);
+        copyRows(plane, from, to - from, packed);
+        take(picture, from, to);
       }
       advance(0, to, distorted.length);
     }
-    return distorted.map((_, k) =>
-      resultOf(
-        (scale) => sums.subarray((scale * MOST + k) * SUMS, (scale * MOST + k + 1) * SUMS),
-        options,
-      ),
-    );
+    return distorted.map((_, k) => {
+      const sumsOf = (scale: Scale): BigInt64Array => {
+        const first = (scale * MOST + k) * SUMS;
+        return sums.subarray(first, first + SUMS);
+      };
+      return resultOf(sumsOf, options);
+    });
   };
 
   return {
@@ -240,26 +162,6 @@ export const createWasmVif = (
         return results;
       });
     },
-  };
-};
-
-/** The kernel's memory, which grows with the number of pictures that it has to hold. */
-const pictureMemory = (
-  memory: WebAssembly.Memory,
-  pictures: number,
-  apart: number,
-  packed: number,
-  samples: number,
-  bitDepth: BitDepth,
-): { hold(count: number): void; packed(): Uint8Array | Uint16Array } => {
-  let rows: Uint8Array | Uint16Array = new Uint8Array(0);
-  return {
-    hold(count) {
-      growTo(memory, pictures + count * apart);
-      const view = bitDepth === 8 ? Uint8Array : Uint16Array;
-      if (rows.buffer !== memory.buffer) rows = new view(memory.buffer, packed, samples);
-    },
-    packed: () => rows,
   };
 };
 

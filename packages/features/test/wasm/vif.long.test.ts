@@ -32,10 +32,23 @@ const runCases = (count: number, from: number, widths: Size, heights: Size): voi
     const options = { gainLimit, skipScale0: random.next() < 0.05 };
     const [r, d] = contentPair(name, random, width, height, depth).map(planeOf);
     if (r === undefined || d === undefined) throw new Error('a pair has two pictures');
+    // Several at once now and then, some of which have ended.
+    const pictures = [
+      d,
+      ...Array.from({ length: random.pick([0, 0, 1, 2, 4]) }, () => {
+        const other = planeOf(
+          contentPair(random.pick(CONTENT_NAMES), random, width, height, depth)[1],
+        );
+        return random.next() < 0.2 ? undefined : other;
+      }),
+    ];
+    const plain = createVif(width, height, depth, options);
     expect(
-      figures(compareOne(createWasmVif(module, width, height, depth, options), r, d)),
+      createWasmVif(module, width, height, depth, options)
+        .compareAll(r, pictures)
+        .map((result) => result && figures(result)),
       `seed ${from}, case ${i}: ${name}, ${width}x${height}, ${depth} bits, ${JSON.stringify(options)}`,
-    ).toEqual(figures(createVif(width, height, depth, options).compute(r, d)));
+    ).toEqual(pictures.map((picture) => picture && figures(plain.compute(r, picture))));
   }
 };
 
