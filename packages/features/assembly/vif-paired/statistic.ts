@@ -22,11 +22,11 @@ import {
 import {
   COLUMN,
   LOG_STEPS,
+  MEAN1,
   MEAN2,
   MOMENT1,
   MOMENT12,
   MOMENT2,
-  MEAN1,
   scratch,
   WORK,
 } from '../vif/layout';

@@ -5,7 +5,7 @@ import { mirror, mirrorRow } from './border';
 import { rowOf, Scale } from './scale';
 import { coefficients, entries, ENTRY, radius, stride } from './taps';
 
-/** The rows that an output reads, two per entry. */
+/** Where the rows that an output reads are in a plane, two per entry. */
 const ROWS: usize = memory.data(10 * 4, 16);
 
 // 8-bit samples as they are, wider ones centred.

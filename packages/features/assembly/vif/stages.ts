@@ -50,8 +50,8 @@ export class Stages {
     else distorted16(slot, upper, under, apart, blocks);
   }
 
-  /** Both rows of outputs of the reference, vertically. */
-  filterReference<T>(rings: usize, first: usize, last: usize, columns: i32): void {
+  /** Both rows of outputs of a picture, vertically: means and second moments. */
+  filter<T>(rings: usize, first: usize, last: usize, columns: i32): void {
     const lines = scratch();
     const blocks = (columns + 15) >> 4;
     if (sizeof<T>() == 1) {
@@ -63,9 +63,8 @@ export class Stages {
     }
   }
 
-  /** Both rows of outputs of a distorted picture, vertically. */
-  filterDistorted<T>(rings: usize, first: usize, last: usize, columns: i32): void {
-    this.filterReference<T>(rings, first, last, columns);
+  /** The second moments of a distorted picture with the reference. */
+  filterProducts<T>(rings: usize, first: usize, last: usize, columns: i32): void {
     const lines = scratch() + OF_PRODUCTS;
     const blocks = (columns + 15) >> 4;
     if (sizeof<T>() == 1) moments8(rings + PRODUCTS, first, last, lines, blocks);

@@ -43,7 +43,7 @@ function strip<T, S>(
         wide,
       );
     }
-    stages.filterReference<T>(rings, head, last, wide);
+    stages.filter<T>(rings, head, last, wide);
     const both = y + 1 < at.height;
     stages.endReference(0, taps, end, step, columns);
     if (both) stages.endReference(1, taps, end, step, columns);
@@ -58,7 +58,8 @@ function strip<T, S>(
         const under = rowOf(at, plane, mirror(q * s - r + 1, at.height));
         stages.fillDistorted<T>(slot, slot + apart, upper, under, apart, wide);
       }
-      stages.filterDistorted<T>(rings + apart, head, last, wide);
+      stages.filter<T>(rings + apart, head, last, wide);
+      stages.filterProducts<T>(rings + apart, head, last, wide);
       stages.endDistorted(0, taps, end, step, columns, at.gainLimit, sums);
       if (both) stages.endDistorted(1, taps, end, step, columns, at.gainLimit, sums);
       sums += SUMS;
