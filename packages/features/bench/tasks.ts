@@ -76,10 +76,10 @@ export const kernelTasks = (
     },
   });
   return [
-    task('VIF', (i) => vif.prepare(reference[i])(distorted[i])),
-    task('VIF without scale 0', (i) => upper.prepare(reference[i])(distorted[i])),
-    task('ADM without AIM', (i) => adm.prepare(reference[i])(distorted[i])),
-    task('ADM with AIM', (i) => aim.prepare(reference[i])(distorted[i])),
+    task('VIF', (i) => vif.compareAll(reference[i], [distorted[i]])),
+    task('VIF without scale 0', (i) => upper.compareAll(reference[i], [distorted[i]])),
+    task('ADM without AIM', (i) => adm.compareAll(reference[i], [distorted[i]])),
+    task('ADM with AIM', (i) => aim.compareAll(reference[i], [distorted[i]])),
     task('motion', (i) => motion.compute(reference[i], reference[i === 0 ? 1 : 0])),
   ];
 };

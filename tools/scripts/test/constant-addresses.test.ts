@@ -59,7 +59,7 @@ describe('vectors at constant addresses', () => {
     for (const name of ['asconfig.json', 'vif', 'vif-paired']) {
       cpSync(path.join(ASSEMBLY, name), path.join(assembly, name), { recursive: true });
     }
-    const layout = path.join(assembly, 'vif-paired/layout.ts');
+    const layout = path.join(assembly, 'vif/layout.ts');
     const text = readFileSync(layout, 'utf8');
     const changed = text.replace('return load<usize>(PLACE);', 'return SCRATCH;');
     expect(changed).not.toBe(text);

@@ -136,7 +136,10 @@ function emit(y: i32): void {
     return;
   }
   if (depth < 16 && !wideBefore) {
-    const kind = verticalNarrow(r0, r1, r2, r3, r4, high, depth, blocks);
+    const kind =
+      depth === 8
+        ? verticalNarrow<u8>(r0, r1, r2, r3, r4, high, depth, blocks)
+        : verticalNarrow<u16>(r0, r1, r2, r3, r4, high, depth, blocks);
     if (kind === STILL) return;
     if (kind !== WIDE) {
       continueRow(high);

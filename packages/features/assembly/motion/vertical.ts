@@ -29,11 +29,13 @@ export const NARROW: i32 = 1;
 export const WIDE: i32 = 2;
 
 /**
- * Results as 16-bit lanes, saturated.
+ * Results as 16-bit lanes, saturated. Two vectors at a time, at most one too
+ * many, which ends in the margin.
+ * @param shift unless `T` is `u8`: shifts by a constant take less time
  * @returns whether they can be used: a result at either end of the range may
  * have been beyond it.
  */
-export function verticalNarrow(
+export function verticalNarrow<T>(
   r0: usize,
   r1: usize,
   r2: usize,
@@ -46,20 +48,37 @@ export function verticalNarrow(
   const ones = v128.load(ONES);
   const f01 = v128.load(PAIRS);
   const f2 = v128.load(CENTRE);
+  const bits = sizeof<T>() == 1 ? 8 : shift;
   let least = i16x8.splat(0);
   let most = i16x8.splat(0);
   const end = <i32>(blocks << 4);
-  for (let x: i32 = 0; x < end; x += 16) {
-    const outer = i16x8.add(v128.load(r0 + x), v128.load(r4 + x));
-    const inner = i16x8.add(v128.load(r1 + x), v128.load(r3 + x));
-    const centre = v128.load(r2 + x);
-    const v = i16x8.narrow_i32x4_s(
-      i32x4.shr_s(sumLow(outer, inner, centre, ones, f01, f2), shift),
-      i32x4.shr_s(sumHigh(outer, inner, centre, ones, f01, f2), shift),
+  for (let x: i32 = 0; x < end; x += 32) {
+    const p0 = r0 + x;
+    const p1 = r1 + x;
+    const p2 = r2 + x;
+    const p3 = r3 + x;
+    const p4 = r4 + x;
+    const to = out + x;
+    const outer0 = i16x8.add(v128.load(p0), v128.load(p4));
+    const inner0 = i16x8.add(v128.load(p1), v128.load(p3));
+    const centre0 = v128.load(p2);
+    const v0 = i16x8.narrow_i32x4_s(
+      i32x4.shr_s(sumLow(outer0, inner0, centre0, ones, f01, f2), bits),
+      i32x4.shr_s(sumHigh(outer0, inner0, centre0, ones, f01, f2), bits),
     );
-    v128.store(out + x, v);
-    least = i16x8.min_s(least, v);
-    most = i16x8.max_s(most, v);
+    v128.store(to, v0);
+    least = i16x8.min_s(least, v0);
+    most = i16x8.max_s(most, v0);
+    const outer1 = i16x8.add(v128.load(p0, 16), v128.load(p4, 16));
+    const inner1 = i16x8.add(v128.load(p1, 16), v128.load(p3, 16));
+    const centre1 = v128.load(p2, 16);
+    const v1 = i16x8.narrow_i32x4_s(
+      i32x4.shr_s(sumLow(outer1, inner1, centre1, ones, f01, f2), bits),
+      i32x4.shr_s(sumHigh(outer1, inner1, centre1, ones, f01, f2), bits),
+    );
+    v128.store(to, v1, 16);
+    least = i16x8.min_s(least, v1);
+    most = i16x8.max_s(most, v1);
   }
   if (!v128.any_true(v128.or(least, most))) return STILL;
   const ends = v128.or(i16x8.eq(least, i16x8.splat(-32768)), i16x8.eq(most, i16x8.splat(32767)));

@@ -1,5 +1,5 @@
 // Constants of the paired build. Both halves of a pair share one load that
-// fills all lanes. Addresses come from memory, see `layout.ts`.
+// fills all lanes. Addresses come from memory, see `vif/layout.ts`.
 
 const WORDS = memory.data<u32>(
   [

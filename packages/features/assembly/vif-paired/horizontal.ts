@@ -4,41 +4,24 @@
 // outputs stay apart: they are only summed. Two neighbouring loads, of columns
 // 0-7 and 8-15 of a block, are a pair.
 import { HALF16, SIGN32, words } from './constants';
-import {
-  DD_HIGH,
-  DD_LOW,
-  LINES,
-  M1,
-  M2,
-  MEAN1,
-  MEAN2,
-  MOMENTS,
-  PRODUCT,
-  RD_HIGH,
-  RD_LOW,
-  RR_HIGH,
-  RR_LOW,
-  scratch,
-  SQUARE1,
-  SQUARE2,
-} from './layout';
+import { LINE } from '../vif/layout';
 import { ENTRY } from '../vif/taps';
 
 /**
- * Means and the mean of products: the sums of the means are <= 65536 * 65535
- * as unsigned numbers. Of a second moment v the lines hold H and L with
- * v = 2^16 H' + L, H' = H + 2^15, so that
- * (sum(v) + 2^15) >> 16 = sum(H') + ((sum(L) + 2^15) >> 16) <= 65535^2;
- * sum(L) is between -2^31 and 65536 * 32767.
- * @param row byte offset of the row's lines
+ * Means, 32 bits each; <= 65536 * 65535 as unsigned numbers.
+ * @param line of 16-bit means
  * @param step bytes from entry to entry
- * @param blocks columns / 16
+ * @param blocks columns / 64
  */
-export function means(row: usize, first: usize, last: usize, step: usize, blocks: i32): void {
+export function means(
+  line: usize,
+  out: usize,
+  first: usize,
+  last: usize,
+  step: usize,
+  blocks: i32,
+): void {
   const sign = v128.load32_splat(words(), SIGN32);
-  const round = v128.load32_splat(words(), HALF16);
-  let line = scratch() + LINES + row;
-  let out = scratch() + MOMENTS;
   for (let i = 0; i < blocks; i++) {
     let a0 = sign,
       a1 = sign,
@@ -46,69 +29,85 @@ export function means(row: usize, first: usize, last: usize, step: usize, blocks
       a3 = sign,
       a4 = sign,
       a5 = sign,
-      a6 = round,
-      a7 = round;
+      a6 = sign,
+      a7 = sign;
     let b0 = sign,
       b1 = sign,
       b2 = sign,
       b3 = sign,
       b4 = sign,
       b5 = sign,
-      b6 = round,
-      b7 = round;
+      b6 = sign,
+      b7 = sign;
     let p = line;
     for (let c = first; c < last; c += ENTRY) {
       const even = v128.load32_splat(c);
       const odd = v128.load32_splat(c, 16);
-      const v0 = v128.load(p, M1);
-      const v1 = v128.load(p, M1 + 16);
+      const v0 = v128.load(p);
+      const v1 = v128.load(p, 16);
       a0 = i32x4.add(a0, i32x4.dot_i16x8_s(v0, even));
       a1 = i32x4.add(a1, i32x4.dot_i16x8_s(v1, even));
       b0 = i32x4.add(b0, i32x4.dot_i16x8_s(v0, odd));
       b1 = i32x4.add(b1, i32x4.dot_i16x8_s(v1, odd));
-      const v2 = v128.load(p, M2);
-      const v3 = v128.load(p, M2 + 16);
+      const v2 = v128.load(p, 32);
+      const v3 = v128.load(p, 48);
       a2 = i32x4.add(a2, i32x4.dot_i16x8_s(v2, even));
       a3 = i32x4.add(a3, i32x4.dot_i16x8_s(v3, even));
       b2 = i32x4.add(b2, i32x4.dot_i16x8_s(v2, odd));
       b3 = i32x4.add(b3, i32x4.dot_i16x8_s(v3, odd));
-      const v4 = v128.load(p, RD_HIGH);
-      const v5 = v128.load(p, RD_HIGH + 16);
+      const v4 = v128.load(p, 64);
+      const v5 = v128.load(p, 80);
       a4 = i32x4.add(a4, i32x4.dot_i16x8_s(v4, even));
       a5 = i32x4.add(a5, i32x4.dot_i16x8_s(v5, even));
       b4 = i32x4.add(b4, i32x4.dot_i16x8_s(v4, odd));
       b5 = i32x4.add(b5, i32x4.dot_i16x8_s(v5, odd));
-      const v6 = v128.load(p, RD_LOW);
-      const v7 = v128.load(p, RD_LOW + 16);
+      const v6 = v128.load(p, 96);
+      const v7 = v128.load(p, 112);
       a6 = i32x4.add(a6, i32x4.dot_i16x8_s(v6, even));
       a7 = i32x4.add(a7, i32x4.dot_i16x8_s(v7, even));
       b6 = i32x4.add(b6, i32x4.dot_i16x8_s(v6, odd));
       b7 = i32x4.add(b7, i32x4.dot_i16x8_s(v7, odd));
       p += step;
     }
-    v128.store(out, a1, MEAN1 + 16);
-    v128.store(out, a0, MEAN1);
-    v128.store(out, b1, MEAN1 + 48);
-    v128.store(out, b0, MEAN1 + 32);
-    v128.store(out, a3, MEAN2 + 16);
-    v128.store(out, a2, MEAN2);
-    v128.store(out, b3, MEAN2 + 48);
-    v128.store(out, b2, MEAN2 + 32);
-    v128.store(out, i32x4.add(a5, i32x4.shr_s(a7, 16)), PRODUCT + 16);
-    v128.store(out, i32x4.add(a4, i32x4.shr_s(a6, 16)), PRODUCT);
-    v128.store(out, i32x4.add(b5, i32x4.shr_s(b7, 16)), PRODUCT + 48);
-    v128.store(out, i32x4.add(b4, i32x4.shr_s(b6, 16)), PRODUCT + 32);
-    line += 32;
-    out += 64;
+    v128.store(out, a1, 16);
+    v128.store(out, a0);
+    v128.store(out, b1, 48);
+    v128.store(out, b0, 32);
+    v128.store(out, a3, 80);
+    v128.store(out, a2, 64);
+    v128.store(out, b3, 112);
+    v128.store(out, b2, 96);
+    v128.store(out, a5, 144);
+    v128.store(out, a4, 128);
+    v128.store(out, b5, 176);
+    v128.store(out, b4, 160);
+    v128.store(out, a7, 208);
+    v128.store(out, a6, 192);
+    v128.store(out, b7, 240);
+    v128.store(out, b6, 224);
+    line += 128;
+    out += 256;
   }
 }
 
-/** Means of the squares; parameters and widths as in {@link means}. */
-export function squares(row: usize, first: usize, last: usize, step: usize, blocks: i32): void {
+/**
+ * Means of second moments. Of a moment v the lines hold H and L with
+ * v = 2^16 H' + L, H' = H + 2^15, so that
+ * (sum(v) + 2^15) >> 16 = sum(H') + ((sum(L) + 2^15) >> 16) <= 65535^2;
+ * sum(L) is between -2^31 and 65536 * 32767.
+ * @param line of high half-words, with that of low ones behind it
+ * @param blocks columns / 32
+ */
+export function moments(
+  line: usize,
+  out: usize,
+  first: usize,
+  last: usize,
+  step: usize,
+  blocks: i32,
+): void {
   const sign = v128.load32_splat(words(), SIGN32);
   const round = v128.load32_splat(words(), HALF16);
-  let line = scratch() + LINES + row;
-  let out = scratch() + MOMENTS;
   for (let i = 0; i < blocks; i++) {
     let a0 = sign,
       a1 = sign,
@@ -130,41 +129,41 @@ export function squares(row: usize, first: usize, last: usize, step: usize, bloc
     for (let c = first; c < last; c += ENTRY) {
       const even = v128.load32_splat(c);
       const odd = v128.load32_splat(c, 16);
-      const v0 = v128.load(p, RR_HIGH);
-      const v1 = v128.load(p, RR_HIGH + 16);
+      const v0 = v128.load(p);
+      const v1 = v128.load(p, 16);
       a0 = i32x4.add(a0, i32x4.dot_i16x8_s(v0, even));
       a1 = i32x4.add(a1, i32x4.dot_i16x8_s(v1, even));
       b0 = i32x4.add(b0, i32x4.dot_i16x8_s(v0, odd));
       b1 = i32x4.add(b1, i32x4.dot_i16x8_s(v1, odd));
-      const v2 = v128.load(p, RR_LOW);
-      const v3 = v128.load(p, RR_LOW + 16);
+      const v2 = v128.load(p, LINE);
+      const v3 = v128.load(p, LINE + 16);
       a2 = i32x4.add(a2, i32x4.dot_i16x8_s(v2, even));
       a3 = i32x4.add(a3, i32x4.dot_i16x8_s(v3, even));
       b2 = i32x4.add(b2, i32x4.dot_i16x8_s(v2, odd));
       b3 = i32x4.add(b3, i32x4.dot_i16x8_s(v3, odd));
-      const v4 = v128.load(p, DD_HIGH);
-      const v5 = v128.load(p, DD_HIGH + 16);
+      const v4 = v128.load(p, 32);
+      const v5 = v128.load(p, 48);
       a4 = i32x4.add(a4, i32x4.dot_i16x8_s(v4, even));
       a5 = i32x4.add(a5, i32x4.dot_i16x8_s(v5, even));
       b4 = i32x4.add(b4, i32x4.dot_i16x8_s(v4, odd));
       b5 = i32x4.add(b5, i32x4.dot_i16x8_s(v5, odd));
-      const v6 = v128.load(p, DD_LOW);
-      const v7 = v128.load(p, DD_LOW + 16);
+      const v6 = v128.load(p, LINE + 32);
+      const v7 = v128.load(p, LINE + 48);
       a6 = i32x4.add(a6, i32x4.dot_i16x8_s(v6, even));
       a7 = i32x4.add(a7, i32x4.dot_i16x8_s(v7, even));
       b6 = i32x4.add(b6, i32x4.dot_i16x8_s(v6, odd));
       b7 = i32x4.add(b7, i32x4.dot_i16x8_s(v7, odd));
       p += step;
     }
-    v128.store(out, i32x4.add(a1, i32x4.shr_s(a3, 16)), SQUARE1 + 16);
-    v128.store(out, i32x4.add(a0, i32x4.shr_s(a2, 16)), SQUARE1);
-    v128.store(out, i32x4.add(b1, i32x4.shr_s(b3, 16)), SQUARE1 + 48);
-    v128.store(out, i32x4.add(b0, i32x4.shr_s(b2, 16)), SQUARE1 + 32);
-    v128.store(out, i32x4.add(a5, i32x4.shr_s(a7, 16)), SQUARE2 + 16);
-    v128.store(out, i32x4.add(a4, i32x4.shr_s(a6, 16)), SQUARE2);
-    v128.store(out, i32x4.add(b5, i32x4.shr_s(b7, 16)), SQUARE2 + 48);
-    v128.store(out, i32x4.add(b4, i32x4.shr_s(b6, 16)), SQUARE2 + 32);
-    line += 32;
-    out += 64;
+    v128.store(out, i32x4.add(a1, i32x4.shr_s(a3, 16)), 16);
+    v128.store(out, i32x4.add(a0, i32x4.shr_s(a2, 16)));
+    v128.store(out, i32x4.add(b1, i32x4.shr_s(b3, 16)), 48);
+    v128.store(out, i32x4.add(b0, i32x4.shr_s(b2, 16)), 32);
+    v128.store(out, i32x4.add(a5, i32x4.shr_s(a7, 16)), 80);
+    v128.store(out, i32x4.add(a4, i32x4.shr_s(a6, 16)), 64);
+    v128.store(out, i32x4.add(b5, i32x4.shr_s(b7, 16)), 112);
+    v128.store(out, i32x4.add(b4, i32x4.shr_s(b6, 16)), 96);
+    line += 64;
+    out += 128;
   }
 }

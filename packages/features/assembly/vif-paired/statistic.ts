@@ -20,43 +20,39 @@ import {
   ZERO,
 } from './constants';
 import {
-  GAIN,
-  GAINS,
-  LANES,
-  LISTS,
+  COLUMN,
   LOG_STEPS,
   MEAN1,
   MEAN2,
-  MOMENTS,
-  PRODUCT,
-  RESIDUE,
+  MOMENT1,
+  MOMENT12,
+  MOMENT2,
   scratch,
-  SQUARE1,
-  SQUARE2,
-  SUMS,
-  V1,
-} from './layout';
+  WORK,
+} from '../vif/layout';
+import { add, CNT_LIN, DEN_LOG, NUM_LIN, NUM_LOG } from '../vif/scale';
 
-let numLog: i64 = 0;
-let denLog: i64 = 0;
-let numLin: i64 = 0;
-let cntLin: i64 = 0;
-
-/** Starts a scale. */
-export function clear(): void {
-  numLog = 0;
-  denLog = 0;
-  numLin = 0;
-  cntLin = 0;
+/** Offset of column `j` in a row: even columns of a block of 16 come first. */
+export function place(j: i32): usize {
+  return (((j & ~15) + ((j & 1) << 3) + ((j & 15) >> 1)) << 2) as usize;
 }
 
-/** Ends a scale; `surplus` flat places were none. A sum beyond 2^53 is rounded once. */
-export function finish(surplus: i64): void {
-  store<f64>(SUMS, numLog as f64);
-  store<f64>(SUMS, denLog as f64, 8);
-  store<f64>(SUMS, numLin as f64, 16);
-  store<f64>(SUMS, (cntLin - surplus) as f64, 24);
-}
+/**
+ * Between the two halves, binary64: variance of the reference, gain, and what
+ * the gain does not explain.
+ */
+const V1: usize = 0;
+const GAIN: usize = 2 * COLUMN;
+const RESIDUE: usize = 4 * COLUMN;
+
+/**
+ * Indices in the logarithm's table, 64 bits for the three of a sample. In front
+ * are 32 bytes that stay 0.
+ */
+const LISTS: usize = WORK + 6 * COLUMN + 32;
+
+/** What the lanes have summed. */
+const LANES: usize = WORK + 8 * COLUMN + 64;
 
 function sum(lanes: usize): i64 {
   return load<i64>(lanes) + load<i64>(lanes, 8) + load<i64>(lanes, 16) + load<i64>(lanes, 24);
@@ -84,9 +80,11 @@ function floor(x: v128, base: v128): v128 {
 /**
  * First half: flat samples are counted and done with; for the others the
  * reference's logarithm and the gain.
- * @param columns of the row, a multiple of 16
+ * @param reference where its row is, less `MEAN1`
+ * @param columns of the row, in blocks of 16; those beyond count as flat
  */
-export function gains(columns: i32): void {
+export function gains(reference: usize, columns: i32, sums: usize): void {
+  const blocks = (columns + 15) & ~15;
   const base = scratch();
   const minusHalf = v128.load64_splat(longs(), MINUS_HALF);
   const index = v128.load64_splat(longs(), OF_REFERENCE);
@@ -100,27 +98,27 @@ export function gains(columns: i32): void {
     linearB = zero;
   let countA = zero,
     countB = zero;
-  let at = base + MOMENTS;
-  let wide = base + GAINS;
+  let at = base;
+  let wide = base + WORK;
   let list = base + LISTS;
-  for (const end = at + ((columns as usize) << 2); at < end; at += 16) {
-    const mean1 = v128.load(at, MEAN1);
+  for (const end = at + ((blocks as usize) << 2); at < end; at += 16) {
+    const mean1 = v128.load(reference, MEAN1);
     const mean2 = v128.load(at, MEAN2);
     const s1A = central(
-      v128.load32x2_u(at, SQUARE1),
+      v128.load32x2_u(reference, MOMENT1),
       i64x2.extmul_low_i32x4_u(mean1, mean1),
       minusHalf,
       integer,
     );
     const s1B = central(
-      v128.load32x2_u(at, SQUARE1 + 8),
+      v128.load32x2_u(reference, MOMENT1 + 8),
       i64x2.extmul_high_i32x4_u(mean1, mean1),
       minusHalf,
       integer,
     );
     const s2A = f64x2.pmax(
       central(
-        v128.load32x2_u(at, SQUARE2),
+        v128.load32x2_u(at, MOMENT2),
         i64x2.extmul_low_i32x4_u(mean2, mean2),
         minusHalf,
         integer,
@@ -129,7 +127,7 @@ export function gains(columns: i32): void {
     );
     const s2B = f64x2.pmax(
       central(
-        v128.load32x2_u(at, SQUARE2 + 8),
+        v128.load32x2_u(at, MOMENT2 + 8),
         i64x2.extmul_high_i32x4_u(mean2, mean2),
         minusHalf,
         integer,
@@ -137,13 +135,13 @@ export function gains(columns: i32): void {
       zero,
     );
     const s12A = central(
-      v128.load32x2_u(at, PRODUCT),
+      v128.load32x2_u(at, MOMENT12),
       i64x2.extmul_low_i32x4_u(mean1, mean2),
       minusHalf,
       integer,
     );
     const s12B = central(
-      v128.load32x2_u(at, PRODUCT + 8),
+      v128.load32x2_u(at, MOMENT12 + 8),
       i64x2.extmul_high_i32x4_u(mean1, mean2),
       minusHalf,
       integer,
@@ -175,6 +173,7 @@ export function gains(columns: i32): void {
     v128.store(list, v128.and(i64x2.shr_u(bitsA, 5), index));
     wide += 32;
     list += 32;
+    reference += 16;
   }
   v128.store(base, leadB, LANES + 16);
   v128.store(base, leadA, LANES);
@@ -183,14 +182,16 @@ export function gains(columns: i32): void {
   v128.store(base, countB, LANES + 80);
   v128.store(base, countA, LANES + 64);
   // Less the exponent's bias and the logarithm of the noise: 1023 + 17.
-  denLog += sum(base + LANES) - (columns as i64) * (1040 * 2048);
-  numLin +=
+  add(sums + DEN_LOG, sum(base + LANES) - (blocks as i64) * (1040 * 2048));
+  add(
+    sums + NUM_LIN,
     (load<f64>(base, LANES + 32) as i64) +
-    (load<f64>(base, LANES + 40) as i64) +
-    (load<f64>(base, LANES + 48) as i64) +
-    (load<f64>(base, LANES + 56) as i64);
-  // A mask is -1.
-  cntLin += (columns as i64) + sum(base + LANES + 64);
+      (load<f64>(base, LANES + 40) as i64) +
+      (load<f64>(base, LANES + 48) as i64) +
+      (load<f64>(base, LANES + 56) as i64),
+  );
+  // A mask is -1. Flat places behind the last column are none.
+  add(sums + CNT_LIN, (columns as i64) + sum(base + LANES + 64));
 }
 
 // What the table has for an index.
@@ -205,9 +206,10 @@ function difference(indices: u64): i32 {
 
 /**
  * Second half: the distorted picture's logarithms.
- * @param columns of the row, a multiple of 16
+ * @param columns of the row, in blocks of 16
  */
-export function signals(columns: i32): void {
+export function signals(columns: i32, sums: usize): void {
+  const blocks = (columns + 15) & ~15;
   const base = scratch();
   const ofSignal = v128.load64_splat(longs(), OF_SIGNAL);
   const ofNoise = v128.load64_splat(longs(), OF_NOISE);
@@ -217,12 +219,12 @@ export function signals(columns: i32): void {
   const limit = v128.load64_splat(reals(), LIMIT);
   let leadA = zero,
     leadB = zero;
-  let wide = base + GAINS;
+  let wide = base + WORK;
   // Steps are bytes: sums over a row are < 2^19.
   let num = 0;
   let den = 0;
   let list = base + LISTS;
-  for (const end = list + ((columns as usize) << 3); list < end; list += 32) {
+  for (const end = list + ((blocks as usize) << 3); list < end; list += 32) {
     // What the gain leaves unexplained, and the noise: < 2^31.
     const restA = f64x2.sub(floor(v128.load(wide, RESIDUE), low), lowNoise);
     const restB = f64x2.sub(floor(v128.load(wide, RESIDUE + 16), low), lowNoise);
@@ -272,6 +274,6 @@ export function signals(columns: i32): void {
   den += step(first >> 32) + step(second >> 32) + step(third >> 32) + step(fourth >> 32);
   v128.store(base, leadB, LANES + 16);
   v128.store(base, leadA, LANES);
-  numLog += sum(base + LANES) + (num as i64);
-  denLog += den as i64;
+  add(sums + NUM_LOG, sum(base + LANES) + (num as i64));
+  add(sums + DEN_LOG, den as i64);
 }

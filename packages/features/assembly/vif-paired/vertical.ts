@@ -5,37 +5,17 @@
 // same operations, up to two neighbouring stores: that is what an engine needs
 // to join them to 256 bits. Of two stores the higher comes first.
 import { HALF16, LOW16, MEAN8, SIGN16, words } from './constants';
-import {
-  D,
-  DD,
-  DD_HIGH,
-  DD_LOW,
-  LINES,
-  M1,
-  M2,
-  R,
-  RD,
-  RD_HIGH,
-  RD_LOW,
-  ROW,
-  RR,
-  RR_HIGH,
-  RR_LOW,
-  scratch,
-  SLOT,
-} from './layout';
+import { LINE, ROW, SLOT } from '../vif/layout';
 import { ENTRY } from '../vif/taps';
 
 /**
- * Means of 8-bit samples of both pictures: `(sum + 128) >> 8`, less 32768.
+ * Means of 8-bit samples: `(sum + 128) >> 8`, less 32768.
  * The sum is <= 65536 * 255 < 2^24, so nothing here is near 2^31.
- * @param first where the entry of the rings' first slot is; `last` is behind the last entry
- * @param blocks columns / 16
+ * @param ring the entry of its first slot is at `first`; `last` is behind the last entry
+ * @param blocks columns / 32
  */
-export function means8(first: usize, last: usize, blocks: i32): void {
+export function means8(ring: usize, first: usize, last: usize, line: usize, blocks: i32): void {
   const start = v128.load32_splat(words(), MEAN8);
-  let ring = scratch() + R;
-  let line = scratch() + LINES + M1;
   for (let i = 0; i < blocks; i++) {
     let a0 = start,
       a1 = start,
@@ -61,10 +41,10 @@ export function means8(first: usize, last: usize, blocks: i32): void {
       const v1 = v128.load(p, 16);
       const v2 = v128.load(p, 32);
       const v3 = v128.load(p, 48);
-      const v4 = v128.load(p, D - R);
-      const v5 = v128.load(p, D - R + 16);
-      const v6 = v128.load(p, D - R + 32);
-      const v7 = v128.load(p, D - R + 48);
+      const v4 = v128.load(p, 64);
+      const v5 = v128.load(p, 80);
+      const v6 = v128.load(p, 96);
+      const v7 = v128.load(p, 112);
       a0 = i32x4.add(a0, i32x4.dot_i16x8_s(v0, even));
       a1 = i32x4.add(a1, i32x4.dot_i16x8_s(v1, even));
       a2 = i32x4.add(a2, i32x4.dot_i16x8_s(v2, even));
@@ -87,23 +67,20 @@ export function means8(first: usize, last: usize, blocks: i32): void {
     v128.store(line, i16x8.narrow_i32x4_s(i32x4.shr_s(a0, 8), i32x4.shr_s(a2, 8)));
     v128.store(line, i16x8.narrow_i32x4_s(i32x4.shr_s(b1, 8), i32x4.shr_s(b3, 8)), ROW + 16);
     v128.store(line, i16x8.narrow_i32x4_s(i32x4.shr_s(b0, 8), i32x4.shr_s(b2, 8)), ROW);
-    v128.store(line, i16x8.narrow_i32x4_s(i32x4.shr_s(a5, 8), i32x4.shr_s(a7, 8)), M2 + 16);
-    v128.store(line, i16x8.narrow_i32x4_s(i32x4.shr_s(a4, 8), i32x4.shr_s(a6, 8)), M2);
-    v128.store(line, i16x8.narrow_i32x4_s(i32x4.shr_s(b5, 8), i32x4.shr_s(b7, 8)), ROW + M2 + 16);
-    v128.store(line, i16x8.narrow_i32x4_s(i32x4.shr_s(b4, 8), i32x4.shr_s(b6, 8)), ROW + M2);
-    ring += 64;
-    line += 32;
+    v128.store(line, i16x8.narrow_i32x4_s(i32x4.shr_s(a5, 8), i32x4.shr_s(a7, 8)), 48);
+    v128.store(line, i16x8.narrow_i32x4_s(i32x4.shr_s(a4, 8), i32x4.shr_s(a6, 8)), 32);
+    v128.store(line, i16x8.narrow_i32x4_s(i32x4.shr_s(b5, 8), i32x4.shr_s(b7, 8)), ROW + 48);
+    v128.store(line, i16x8.narrow_i32x4_s(i32x4.shr_s(b4, 8), i32x4.shr_s(b6, 8)), ROW + 32);
+    ring += 128;
+    line += 64;
   }
 }
 
 /**
- * Means of centred 16-bit samples of both pictures: `(sum + 32768) >> 16`. The
- * sum is between -2^31 and 65536 * 32767, so adding 32768 stays below 2^31.
+ * Means of centred 16-bit samples: `(sum + 32768) >> 16`. The sum is between -2^31 and 65536 * 32767, so adding 32768 stays below 2^31.
  */
-export function means16(first: usize, last: usize, blocks: i32): void {
+export function means16(ring: usize, first: usize, last: usize, line: usize, blocks: i32): void {
   const start = v128.load32_splat(words(), HALF16);
-  let ring = scratch() + R;
-  let line = scratch() + LINES + M1;
   for (let i = 0; i < blocks; i++) {
     let a0 = start,
       a1 = start,
@@ -129,10 +106,10 @@ export function means16(first: usize, last: usize, blocks: i32): void {
       const v1 = v128.load(p, 16);
       const v2 = v128.load(p, 32);
       const v3 = v128.load(p, 48);
-      const v4 = v128.load(p, D - R);
-      const v5 = v128.load(p, D - R + 16);
-      const v6 = v128.load(p, D - R + 32);
-      const v7 = v128.load(p, D - R + 48);
+      const v4 = v128.load(p, 64);
+      const v5 = v128.load(p, 80);
+      const v6 = v128.load(p, 96);
+      const v7 = v128.load(p, 112);
       a0 = i32x4.add(a0, i32x4.dot_i16x8_s(v0, even));
       a1 = i32x4.add(a1, i32x4.dot_i16x8_s(v1, even));
       a2 = i32x4.add(a2, i32x4.dot_i16x8_s(v2, even));
@@ -155,45 +132,42 @@ export function means16(first: usize, last: usize, blocks: i32): void {
     v128.store(line, i16x8.narrow_i32x4_s(i32x4.shr_s(a0, 16), i32x4.shr_s(a2, 16)));
     v128.store(line, i16x8.narrow_i32x4_s(i32x4.shr_s(b1, 16), i32x4.shr_s(b3, 16)), ROW + 16);
     v128.store(line, i16x8.narrow_i32x4_s(i32x4.shr_s(b0, 16), i32x4.shr_s(b2, 16)), ROW);
-    v128.store(line, i16x8.narrow_i32x4_s(i32x4.shr_s(a5, 16), i32x4.shr_s(a7, 16)), M2 + 16);
-    v128.store(line, i16x8.narrow_i32x4_s(i32x4.shr_s(a4, 16), i32x4.shr_s(a6, 16)), M2);
-    v128.store(line, i16x8.narrow_i32x4_s(i32x4.shr_s(b5, 16), i32x4.shr_s(b7, 16)), ROW + M2 + 16);
-    v128.store(line, i16x8.narrow_i32x4_s(i32x4.shr_s(b4, 16), i32x4.shr_s(b6, 16)), ROW + M2);
-    ring += 64;
-    line += 32;
+    v128.store(line, i16x8.narrow_i32x4_s(i32x4.shr_s(a5, 16), i32x4.shr_s(a7, 16)), 48);
+    v128.store(line, i16x8.narrow_i32x4_s(i32x4.shr_s(a4, 16), i32x4.shr_s(a6, 16)), 32);
+    v128.store(line, i16x8.narrow_i32x4_s(i32x4.shr_s(b5, 16), i32x4.shr_s(b7, 16)), ROW + 48);
+    v128.store(line, i16x8.narrow_i32x4_s(i32x4.shr_s(b4, 16), i32x4.shr_s(b6, 16)), ROW + 32);
+    ring += 128;
+    line += 64;
   }
 }
 
 // Half-words of sixteen 32-bit moments v, which come as v - 2^31 + 2^15: high
 // ones rounded to nearest, so that low ones are signed by nature.
 
-function halves(
-  high: usize,
-  low: usize,
-  v0: v128,
-  v1: v128,
-  v2: v128,
-  v3: v128,
-  mask: v128,
-  sign: v128,
-): void {
-  v128.store(high, i16x8.narrow_i32x4_s(i32x4.shr_s(v1, 16), i32x4.shr_s(v3, 16)), 16);
-  v128.store(high, i16x8.narrow_i32x4_s(i32x4.shr_s(v0, 16), i32x4.shr_s(v2, 16)));
-  v128.store(low, v128.xor(i16x8.narrow_i32x4_u(v128.and(v1, mask), v128.and(v3, mask)), sign), 16);
-  v128.store(low, v128.xor(i16x8.narrow_i32x4_u(v128.and(v0, mask), v128.and(v2, mask)), sign));
+function halves(line: usize, v0: v128, v1: v128, v2: v128, v3: v128, mask: v128, sign: v128): void {
+  v128.store(line, i16x8.narrow_i32x4_s(i32x4.shr_s(v1, 16), i32x4.shr_s(v3, 16)), 16);
+  v128.store(line, i16x8.narrow_i32x4_s(i32x4.shr_s(v0, 16), i32x4.shr_s(v2, 16)));
+  v128.store(
+    line,
+    v128.xor(i16x8.narrow_i32x4_u(v128.and(v1, mask), v128.and(v3, mask)), sign),
+    LINE + 16,
+  );
+  v128.store(
+    line,
+    v128.xor(i16x8.narrow_i32x4_u(v128.and(v0, mask), v128.and(v2, mask)), sign),
+    LINE,
+  );
 }
 
 /**
- * Second moments of 8-bit samples of both pictures, unrounded. The rings hold
- * products less 32768, so the sum is the moment v less 2^31: between -2^31 and
+ * Second moments of 8-bit samples, unrounded, as a line of high and one of low
+ * half-words. The ring holds products less 32768, so the sum is the moment v less 2^31: between -2^31 and
  * 65536 * (65025 - 32768) < 2^31 - 2^15, and 2^15 more still fits.
  */
-export function squares8(first: usize, last: usize, blocks: i32): void {
+export function moments8(ring: usize, first: usize, last: usize, line: usize, blocks: i32): void {
   const start = v128.load32_splat(words(), HALF16);
   const mask = v128.load32_splat(words(), LOW16);
   const sign = v128.load32_splat(words(), SIGN16);
-  let ring = scratch() + RR;
-  let line = scratch() + LINES;
   for (let i = 0; i < blocks; i++) {
     let a0 = start,
       a1 = start,
@@ -219,10 +193,10 @@ export function squares8(first: usize, last: usize, blocks: i32): void {
       const v1 = v128.load(p, 16);
       const v2 = v128.load(p, 32);
       const v3 = v128.load(p, 48);
-      const v4 = v128.load(p, DD - RR);
-      const v5 = v128.load(p, DD - RR + 16);
-      const v6 = v128.load(p, DD - RR + 32);
-      const v7 = v128.load(p, DD - RR + 48);
+      const v4 = v128.load(p, 64);
+      const v5 = v128.load(p, 80);
+      const v6 = v128.load(p, 96);
+      const v7 = v128.load(p, 112);
       a0 = i32x4.add(a0, i32x4.dot_i16x8_s(v0, even));
       a1 = i32x4.add(a1, i32x4.dot_i16x8_s(v1, even));
       a2 = i32x4.add(a2, i32x4.dot_i16x8_s(v2, even));
@@ -241,53 +215,12 @@ export function squares8(first: usize, last: usize, blocks: i32): void {
       b7 = i32x4.add(b7, i32x4.dot_i16x8_s(v7, odd));
       p += SLOT;
     }
-    halves(line + RR_HIGH, line + RR_LOW, a0, a1, a2, a3, mask, sign);
-    halves(line + DD_HIGH, line + DD_LOW, a4, a5, a6, a7, mask, sign);
-    halves(line + RR_HIGH + ROW, line + RR_LOW + ROW, b0, b1, b2, b3, mask, sign);
-    halves(line + DD_HIGH + ROW, line + DD_LOW + ROW, b4, b5, b6, b7, mask, sign);
-    ring += 64;
-    line += 32;
-  }
-}
-
-/** The mixed second moment of 8-bit samples, as {@link squares8}. */
-export function products8(first: usize, last: usize, blocks: i32): void {
-  const start = v128.load32_splat(words(), HALF16);
-  const mask = v128.load32_splat(words(), LOW16);
-  const sign = v128.load32_splat(words(), SIGN16);
-  let ring = scratch() + RD;
-  let line = scratch() + LINES;
-  for (let i = 0; i < blocks; i++) {
-    let a0 = start,
-      a1 = start,
-      a2 = start,
-      a3 = start;
-    let b0 = start,
-      b1 = start,
-      b2 = start,
-      b3 = start;
-    let p = ring;
-    for (let c = first; c < last; c += ENTRY) {
-      const even = v128.load32_splat(c);
-      const odd = v128.load32_splat(c, 16);
-      const v0 = v128.load(p);
-      const v1 = v128.load(p, 16);
-      const v2 = v128.load(p, 32);
-      const v3 = v128.load(p, 48);
-      a0 = i32x4.add(a0, i32x4.dot_i16x8_s(v0, even));
-      a1 = i32x4.add(a1, i32x4.dot_i16x8_s(v1, even));
-      a2 = i32x4.add(a2, i32x4.dot_i16x8_s(v2, even));
-      a3 = i32x4.add(a3, i32x4.dot_i16x8_s(v3, even));
-      b0 = i32x4.add(b0, i32x4.dot_i16x8_s(v0, odd));
-      b1 = i32x4.add(b1, i32x4.dot_i16x8_s(v1, odd));
-      b2 = i32x4.add(b2, i32x4.dot_i16x8_s(v2, odd));
-      b3 = i32x4.add(b3, i32x4.dot_i16x8_s(v3, odd));
-      p += SLOT;
-    }
-    halves(line + RD_HIGH, line + RD_LOW, a0, a1, a2, a3, mask, sign);
-    halves(line + RD_HIGH + ROW, line + RD_LOW + ROW, b0, b1, b2, b3, mask, sign);
-    ring += 64;
-    line += 32;
+    halves(line, a0, a1, a2, a3, mask, sign);
+    halves(line + 32, a4, a5, a6, a7, mask, sign);
+    halves(line + ROW, b0, b1, b2, b3, mask, sign);
+    halves(line + ROW + 32, b4, b5, b6, b7, mask, sign);
+    ring += 128;
+    line += 64;
   }
 }
 
@@ -297,22 +230,13 @@ export function products8(first: usize, last: usize, blocks: i32): void {
  * numbers sum(L) + 2^15 <= 65536 * 65535 + 2^15 < 2^32. So the moment v is
  * sum(H) + ((sum(L) + 2^15) >>> 16) <= 65535^2; less 2^31, plus 2^15, it is at
  * most 0x7ffe8001.
+ * @param blocks columns / 16
  */
-export function moments16(
-  ring: usize,
-  first: usize,
-  last: usize,
-  high: usize,
-  low: usize,
-  blocks: i32,
-): void {
+export function moments16(ring: usize, first: usize, last: usize, line: usize, blocks: i32): void {
   const startHigh = v128.load32_splat(words(), HALF16);
   const startLow = v128.load32_splat(words(), SIGN16);
   const mask = v128.load32_splat(words(), LOW16);
   const sign = v128.load32_splat(words(), SIGN16);
-  ring += scratch();
-  high += scratch() + LINES;
-  low += scratch() + LINES;
   for (let i = 0; i < blocks; i++) {
     let a0 = startHigh,
       a1 = startHigh,
@@ -361,8 +285,7 @@ export function moments16(
       p += SLOT;
     }
     halves(
-      high,
-      low,
+      line,
       i32x4.add(a0, i32x4.shr_u(a4, 16)),
       i32x4.add(a1, i32x4.shr_u(a5, 16)),
       i32x4.add(a2, i32x4.shr_u(a6, 16)),
@@ -371,8 +294,7 @@ export function moments16(
       sign,
     );
     halves(
-      high + ROW,
-      low + ROW,
+      line + ROW,
       i32x4.add(b0, i32x4.shr_u(b4, 16)),
       i32x4.add(b1, i32x4.shr_u(b5, 16)),
       i32x4.add(b2, i32x4.shr_u(b6, 16)),
@@ -381,7 +303,6 @@ export function moments16(
       sign,
     );
     ring += 128;
-    high += 32;
-    low += 32;
+    line += 32;
   }
 }

@@ -2,7 +2,7 @@
 // The optimisers of newer engines would otherwise rebuild them inside loops,
 // and accumulators start cheaper from a load than from a constant. Where they
 // are comes from memory too: parts of this are in the paired build, in which no
-// vector may be read at a constant address (see vif-paired/layout.ts).
+// vector may be read at a constant address (see layout.ts).
 
 const BITS = memory.data<u32>(
   [

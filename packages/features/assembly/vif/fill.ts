@@ -1,37 +1,65 @@
-// Prepares two rows of both pictures for the vertical pass: samples, squares
-// and products, the two rows interleaved. Each row is squared once, however
-// many outputs it takes part in.
+// Prepares two rows of a picture for the vertical pass: samples, squares and
+// products with the reference, the two rows interleaved. Each row is squared
+// once, however many outputs it takes part in.
 import { bits, HIGH16, LOW16, SIGN16 } from './constants';
-import { D, DD, R, RD, RINGS, RR } from './layout';
+import { PRODUCTS, SAMPLES, SQUARES } from './layout';
 
-function interleave(at: usize, upper: v128, lower: v128): void {
-  v128.store(at, i16x8.shuffle(upper, lower, 0, 8, 1, 9, 2, 10, 3, 11));
-  v128.store(at, i16x8.shuffle(upper, lower, 4, 12, 5, 13, 6, 14, 7, 15), 16);
+function lower(upper: v128, under: v128): v128 {
+  return i16x8.shuffle(upper, under, 0, 8, 1, 9, 2, 10, 3, 11);
+}
+
+function higher(upper: v128, under: v128): v128 {
+  return i16x8.shuffle(upper, under, 4, 12, 5, 13, 6, 14, 7, 15);
 }
 
 /**
- * Eight-bit rows. Samples stay 0..255; products are <= 65025 and become signed
- * 16-bit numbers by taking 32768 away.
- * @param slot byte offset of the slot in every ring
+ * Eight-bit rows of the reference. Samples stay 0..255; products are <= 65025
+ * and become signed 16-bit numbers by taking 32768 away.
+ * @param slot first ring's slot
  * @param blocks columns / 8
  */
-export function fill8(slot: usize, r0: usize, r1: usize, d0: usize, d1: usize, blocks: i32): void {
+export function reference8(slot: usize, upper: usize, under: usize, blocks: i32): void {
   const sign = bits(SIGN16);
-  slot += RINGS;
   for (let i = 0; i < blocks; i++) {
-    const ru = v128.load8x8_u(r0);
-    const rl = v128.load8x8_u(r1);
-    const du = v128.load8x8_u(d0);
-    const dl = v128.load8x8_u(d1);
-    interleave(slot + R, ru, rl);
-    interleave(slot + D, du, dl);
-    interleave(slot + RR, v128.xor(i16x8.mul(ru, ru), sign), v128.xor(i16x8.mul(rl, rl), sign));
-    interleave(slot + DD, v128.xor(i16x8.mul(du, du), sign), v128.xor(i16x8.mul(dl, dl), sign));
-    interleave(slot + RD, v128.xor(i16x8.mul(ru, du), sign), v128.xor(i16x8.mul(rl, dl), sign));
-    r0 += 8;
-    r1 += 8;
-    d0 += 8;
-    d1 += 8;
+    const u = v128.load8x8_u(upper);
+    const l = v128.load8x8_u(under);
+    const low = lower(u, l);
+    const high = higher(u, l);
+    v128.store(slot, low, SAMPLES);
+    v128.store(slot, high, SAMPLES + 16);
+    v128.store(slot, v128.xor(i16x8.mul(low, low), sign), SQUARES);
+    v128.store(slot, v128.xor(i16x8.mul(high, high), sign), SQUARES + 16);
+    upper += 8;
+    under += 8;
+    slot += 32;
+  }
+}
+
+/** Eight-bit rows of a distorted picture; `reference` is the reference's slot. */
+export function distorted8(
+  reference: usize,
+  slot: usize,
+  upper: usize,
+  under: usize,
+  blocks: i32,
+): void {
+  const sign = bits(SIGN16);
+  for (let i = 0; i < blocks; i++) {
+    const u = v128.load8x8_u(upper);
+    const l = v128.load8x8_u(under);
+    const low = lower(u, l);
+    const high = higher(u, l);
+    v128.store(slot, low, SAMPLES);
+    v128.store(slot, high, SAMPLES + 16);
+    v128.store(slot, v128.xor(i16x8.mul(low, low), sign), SQUARES);
+    v128.store(slot, v128.xor(i16x8.mul(high, high), sign), SQUARES + 16);
+    const r0 = v128.load(reference, SAMPLES);
+    const r1 = v128.load(reference, SAMPLES + 16);
+    v128.store(slot, v128.xor(i16x8.mul(low, r0), sign), PRODUCTS);
+    v128.store(slot, v128.xor(i16x8.mul(high, r1), sign), PRODUCTS + 16);
+    upper += 8;
+    under += 8;
+    reference += 32;
     slot += 32;
   }
 }
@@ -68,29 +96,49 @@ function products(
 }
 
 /**
- * Sixteen-bit rows. Samples become signed by taking 32768 away; products, up
- * to 65535^2 < 2^32, fall into half-words, from each of which 32768 is taken.
+ * Sixteen-bit rows of the reference. Samples become signed by taking 32768
+ * away; products, up to 65535^2 < 2^32, fall into half-words, from each of which
+ * 32768 is taken.
  */
-export function fill16(slot: usize, r0: usize, r1: usize, d0: usize, d1: usize, blocks: i32): void {
+export function reference16(slot: usize, upper: usize, under: usize, blocks: i32): void {
   const sign = bits(SIGN16);
-  slot += RINGS;
   const low = bits(LOW16);
   const high = bits(HIGH16);
   let wide = slot;
   for (let i = 0; i < blocks; i++) {
-    const ru = v128.load(r0);
-    const rl = v128.load(r1);
-    const du = v128.load(d0);
-    const dl = v128.load(d1);
-    interleave(slot + R, v128.xor(ru, sign), v128.xor(rl, sign));
-    interleave(slot + D, v128.xor(du, sign), v128.xor(dl, sign));
-    products(wide + RR, ru, ru, rl, rl, high, low, sign);
-    products(wide + DD, du, du, dl, dl, high, low, sign);
-    products(wide + RD, ru, du, rl, dl, high, low, sign);
-    r0 += 16;
-    r1 += 16;
-    d0 += 16;
-    d1 += 16;
+    const u = v128.load(upper);
+    const l = v128.load(under);
+    v128.store(slot, v128.xor(lower(u, l), sign), SAMPLES);
+    v128.store(slot, v128.xor(higher(u, l), sign), SAMPLES + 16);
+    products(wide + SQUARES, u, u, l, l, high, low, sign);
+    upper += 16;
+    under += 16;
+    slot += 32;
+    wide += 64;
+  }
+}
+
+/** Sixteen-bit rows of a distorted picture, which lie `apart` behind the reference's. */
+export function distorted16(
+  slot: usize,
+  upper: usize,
+  under: usize,
+  apart: usize,
+  blocks: i32,
+): void {
+  const sign = bits(SIGN16);
+  const low = bits(LOW16);
+  const high = bits(HIGH16);
+  let wide = slot;
+  for (let i = 0; i < blocks; i++) {
+    const u = v128.load(upper + apart);
+    const l = v128.load(under + apart);
+    v128.store(slot, v128.xor(lower(u, l), sign), SAMPLES);
+    v128.store(slot, v128.xor(higher(u, l), sign), SAMPLES + 16);
+    products(wide + SQUARES, u, u, l, l, high, low, sign);
+    products(wide + PRODUCTS, v128.load(upper), u, v128.load(under), l, high, low, sign);
+    upper += 16;
+    under += 16;
     slot += 32;
     wide += 64;
   }

@@ -1,10 +1,11 @@
 // The next plane of the pyramid: only the rows and columns that are kept are
 // filtered. Source: spec/vif.md section 4.
 import { bits, HALF16, MEAN8, SIGN16 } from './constants';
-import { mirror } from './border';
+import { mirror, mirrorRow } from './border';
+import { rowOf, Scale } from './scale';
 import { coefficients, entries, ENTRY, radius, stride } from './taps';
 
-/** The rows that an output reads, two per entry. */
+/** Where the rows that an output reads are in a plane, two per entry. */
 const ROWS: usize = memory.data(10 * 4, 16);
 
 // 8-bit samples as they are, wider ones centred.
@@ -168,37 +169,36 @@ function horizontal9(line: usize, target: usize, blocks: i32): void {
 }
 
 /**
- * Makes the plane of scale `scale` from the one before.
- * @param source first sample; its columns are mirrored by at least the filter's radius
+ * Makes rows `from` to `to` of the next scale of a picture. Up to 31 samples
+ * behind a row's end are overwritten before its columns are mirrored.
  * @param line room for a row of `width` 16-bit numbers, margins, and 64 more
- * @param target first sample; up to 31 samples behind a row's end are overwritten
  */
 export function halve<T>(
-  scale: i32,
-  source: usize,
-  pitch: usize,
-  width: i32,
-  height: i32,
+  at: Scale,
+  next: Scale,
+  picture: i32,
+  from: i32,
+  to: i32,
   line: usize,
-  target: usize,
-  targetPitch: usize,
 ): void {
+  const scale = next.index;
   const n = entries(scale);
   const r = radius(scale);
   const s = stride(scale);
-  const start = source - (r as usize) * sizeof<T>();
-  const end = start + ((width + 2 * r) as usize) * sizeof<T>();
-  const half = width >> 1;
-  for (let y = 0; y < height >> 1; y++) {
+  const start = at.plane + (picture as usize) * at.apart - (r as usize) * sizeof<T>();
+  const end = start + ((at.width + 2 * r) as usize) * sizeof<T>();
+  const plane = next.plane + (picture as usize) * next.apart;
+  for (let y = from; y < to; y++) {
     for (let k = 0; k < n; k++) {
       const row = 2 * y - r + k * s;
-      store<u32>(ROWS + ((k * 8) as usize), (mirror(row, height) as usize) * pitch);
-      store<u32>(ROWS + ((k * 8 + 4) as usize), (mirror(row + 1, height) as usize) * pitch);
+      store<u32>(ROWS + ((k * 8) as usize), rowOf(at, 0, mirror(row, at.height)));
+      store<u32>(ROWS + ((k * 8 + 4) as usize), rowOf(at, 0, mirror(row + 1, at.height)));
     }
     if (sizeof<T>() == 1) vertical8(start, end, line);
     else vertical<T>(scale, start, end, line);
-    if (scale == 1) horizontal9(line, target, (half + 15) >> 4);
-    else horizontal(scale, line, target, (half + 15) >> 4);
-    target += targetPitch;
+    const target = rowOf(next, plane, y);
+    if (scale == 1) horizontal9(line, target, (next.width + 15) >> 4);
+    else horizontal(scale, line, target, (next.width + 15) >> 4);
+    mirrorRow<u16>(target, next.width, radius(scale));
   }
 }

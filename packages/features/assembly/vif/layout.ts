@@ -1,14 +1,18 @@
-// Where things lie in the module's memory. Everything here is small and fixed,
-// so addresses are constants; the pictures, whose size the host knows, follow
-// behind `__heap_base` and are handed in as pointers.
+// Where things lie in the module's memory, for both builds of VIF. Lines and
+// rows are small and fixed. Pictures and their rings, whose number and size the
+// host knows, follow behind `__heap_base` (see `scale.ts`). Offsets are
+// constants, but the address they are added to is read from memory each time:
+// an engine that joins two accesses at constant addresses may get the address
+// of the pair wrong (seen in V8 13.6).
 
 /**
- * Output columns of a strip. Long rows come from memory at a better pace; of
- * 960 columns the rings still fit a second-level cache of 256 kB.
+ * Output columns of a strip at most. Long rows come from memory at a better
+ * pace; of 960 columns the rings of two pictures still fit a second-level cache
+ * of 256 kB.
  */
 export const STRIP: i32 = 960;
 
-/** Columns of a strip with both margins (8 each), in blocks of 16 and one to spare. */
+/** Columns of a strip with both margins (8 each), in blocks of 32. */
 const COLUMNS: i32 = STRIP + 32;
 
 /**
@@ -17,75 +21,62 @@ const COLUMNS: i32 = STRIP + 32;
  * takes two vertical taps. 64 bytes are 16 columns; planes of 32-bit squares
  * have high and low half-words and take 128 bytes for 16 columns.
  */
-export const SLOTS: i32 = 9;
+const SLOTS: i32 = 9;
 /** Bytes from slot to slot: no multiple of 4096, so that slots do not evict each other. */
 export const SLOT: usize = ((COLUMNS / 16) * 128 + 64) as usize;
-const RING_SIZE: usize = SLOT * SLOTS;
+const RING: usize = SLOT * SLOTS;
 
-/** The rings of one scale, as offsets from `RINGS`. */
-export const R: usize = 0;
-export const D: usize = RING_SIZE;
-export const RR: usize = 2 * RING_SIZE;
-export const DD: usize = 3 * RING_SIZE;
-export const RD: usize = 4 * RING_SIZE;
-export const RINGS: usize = memory.data(5 * (RING_SIZE as i32), 16);
+/** The rings of one picture in one strip; a reference has no products. */
+export const SAMPLES: usize = 0;
+export const SQUARES: usize = RING;
+export const PRODUCTS: usize = 2 * RING;
+/** Bytes of the rings of one picture in one strip. */
+export const RINGS: usize = 3 * RING;
 
 /** Bytes of a line of vertically filtered 16-bit numbers, one per column of a strip. */
 export const LINE: usize = ((COLUMNS + 16) * 2) as usize;
 
-/** Lines of one row: means, then high and low half-words of second moments. */
-export const M1: usize = 0;
-export const M2: usize = LINE;
-export const RD_HIGH: usize = 2 * LINE;
-export const RD_LOW: usize = 3 * LINE;
-export const RR_HIGH: usize = 4 * LINE;
-export const RR_LOW: usize = 5 * LINE;
-export const DD_HIGH: usize = 6 * LINE;
-export const DD_LOW: usize = 7 * LINE;
+/**
+ * Lines of one row of one picture, as offsets from `scratch()`: means, then
+ * high and low half-words of second moments, one behind the other.
+ */
+export const MEANS: usize = 0;
+export const OF_SQUARES: usize = LINE;
+export const OF_PRODUCTS: usize = 3 * LINE;
 
 /** The lines of one row; two rows are filtered at a time. */
-export const ROW: usize = 8 * LINE;
-export const LINES: usize = memory.data(2 * (ROW as i32), 16);
+export const ROW: usize = 5 * LINE;
+
+/** Bytes of a 32-bit number for each column of a strip. */
+export const COLUMN: usize = (STRIP * 4) as usize;
 
 /**
- * Variances and covariance of one row of a strip, and squares of the means on
- * the way there: 32-bit, in blocks of 8 columns (see `place`).
+ * What the horizontal pass makes of the lines, 32 bits a column: of the
+ * reference for both rows, means and second moments (`TO_SECOND` bytes apart);
+ * of the distorted picture for the row at work. Offsets from `scratch()`.
  */
-export const VARIANCE: usize = (STRIP * 4) as usize;
-export const S1: usize = 0;
-export const S2: usize = VARIANCE;
-export const S12: usize = 2 * VARIANCE;
-export const Q11: usize = 3 * VARIANCE;
-export const Q22: usize = 4 * VARIANCE;
-export const STATISTICS: usize = memory.data(5 * (VARIANCE as i32), 16);
+export const MEAN1: usize = 2 * ROW;
+export const MOMENT1: usize = MEAN1 + COLUMN;
+export const TO_SECOND: usize = 2 * COLUMN;
+export const MEAN2: usize = MEAN1 + 4 * COLUMN;
+export const MOMENT2: usize = MEAN2 + COLUMN;
+export const MOMENT12: usize = MEAN2 + 2 * COLUMN;
 
-/** Offset of column `j` in a row of statistics: even columns of a block of 8 come first. */
-export function place(j: i32): usize {
-  return (((j & ~7) + ((j & 1) << 2) + ((j & 7) >> 1)) << 2) as usize;
+/** For the statistic, 9 * COLUMN + 512 bytes; offset from `scratch()`. */
+export const WORK: usize = MEAN2 + 3 * COLUMN;
+
+const SCRATCH = memory.data((WORK + 9 * COLUMN + 512) as i32, 16);
+const PLACE = memory.data(4, 16);
+
+/** Sets what is known at run time only; once, before anything else. */
+export function fillPlace(): void {
+  store<usize>(PLACE, SCRATCH);
 }
 
-/**
- * Between the two halves of the statistic, for the samples that count: gain,
- * gain * covariance (binary64), then variances (32 bits).
- */
-export const GAIN: usize = 0;
-export const EXPLAINED: usize = 2 * VARIANCE;
-export const V1: usize = 4 * VARIANCE;
-export const V2: usize = 5 * VARIANCE;
-export const GAINS: usize = memory.data(6 * (VARIANCE as i32), 16);
-
-/**
- * Lists of addresses in the logarithm's table, 32 bits each: of the reference,
- * the signal and the noise of one row. Each list has a vector in front of it.
- */
-const LIST: usize = VARIANCE + 16;
-export const OF_REFERENCE: usize = 0;
-export const OF_SIGNAL: usize = LIST;
-export const OF_NOISE: usize = 2 * LIST;
-export const LISTS: usize = memory.data(3 * (LIST as i32), 16);
+/** Where everything above lies. */
+export function scratch(): usize {
+  return load<usize>(PLACE);
+}
 
 /** What the logarithm's table adds to the leading bits of a binary64; the host fills it. */
 export const LOG_STEPS: usize = memory.data(32768, 16);
-
-/** Where a scale's sums go: numLog, denLog, numLin, cntLin as binary64. */
-export const SUMS: usize = memory.data(32, 16);

@@ -3,44 +3,32 @@
 // outcome is 0. Products, quotients and truncations in binary64 are the same
 // operations as in the definition. Source: spec/vif.md sections 6 and 7.
 import { BELOW_NOISE, bits, EPSILON, INDEX, NOISE, reals } from './constants';
-import {
-  EXPLAINED,
-  GAIN,
-  GAINS,
-  LISTS,
-  LOG_STEPS,
-  OF_NOISE,
-  OF_REFERENCE,
-  OF_SIGNAL,
-  S1,
-  S12,
-  S2,
-  STATISTICS,
-  SUMS,
-  V1,
-  V2,
-} from './layout';
+import { COLUMN, LOG_STEPS, MOMENT12, MOMENT2, scratch, WORK } from './layout';
+import { add, CNT_LIN, DEN_LOG, NUM_LIN, NUM_LOG } from './scale';
 
-let numLog: i64 = 0;
-let denLog: i64 = 0;
-let numLin: i64 = 0;
-let cntLin: i64 = 0;
-
-/** Starts a scale. */
-export function clear(): void {
-  numLog = 0;
-  denLog = 0;
-  numLin = 0;
-  cntLin = 0;
+/** Offset of column `j` in a row: even columns of a block of 8 come first. */
+export function place(j: i32): usize {
+  return (((j & ~7) + ((j & 1) << 2) + ((j & 7) >> 1)) << 2) as usize;
 }
 
-/** Ends a scale; `surplus` flat places were none. A sum beyond 2^53 is rounded once. */
-export function finish(surplus: i64): void {
-  store<f64>(SUMS, numLog as f64);
-  store<f64>(SUMS, denLog as f64, 8);
-  store<f64>(SUMS, numLin as f64, 16);
-  store<f64>(SUMS, (cntLin - surplus) as f64, 24);
-}
+/**
+ * Between the two halves, for the samples that count: gain, gain * covariance
+ * (binary64), then variances (32 bits).
+ */
+const GAIN: usize = 0;
+const EXPLAINED: usize = 2 * COLUMN;
+const V1: usize = 4 * COLUMN;
+const V2: usize = 5 * COLUMN;
+
+/**
+ * Lists of addresses in the logarithm's table, 32 bits each: of the reference,
+ * the signal and the noise of one row. Each list has a vector in front of it.
+ */
+const LISTS: usize = WORK + 6 * COLUMN;
+const LIST: usize = COLUMN + 16;
+const OF_REFERENCE: usize = 0;
+const OF_SIGNAL: usize = LIST;
+const OF_NOISE: usize = 2 * LIST;
 
 function sum(v: v128): i32 {
   return (
@@ -105,10 +93,10 @@ function signal(s1: v128, gain: v128, limit: v128, rest: v128): v128 {
  * First half: flat samples are counted and done with; for the others the
  * reference's logarithm and the gain. Vectors without texture are left out of
  * what comes after.
- * @param size bytes of a row of variances
+ * @param reference its variances
  * @returns bytes of a list
  */
-export function gains(size: usize): usize {
+export function gains(reference: usize, columns: i32, sums: usize): usize {
   const below = bits(BELOW_NOISE);
   const index = bits(INDEX);
   const noise = reals(NOISE);
@@ -117,20 +105,24 @@ export function gains(size: usize): usize {
   const zero = i32x4.splat(0);
   let lead = zero;
   let flat = zero;
-  let list = LISTS + 16;
-  let narrow = GAINS;
-  let wide = GAINS;
-  const end = STATISTICS + size;
-  for (let at = STATISTICS; at < end; at += 16) {
-    let s1 = v128.load(at, S1);
-    const s2 = i32x4.max_s(v128.load(at, S2), zero);
-    let s12 = v128.load(at, S12);
+  let linear: i64 = 0;
+  const lists = scratch() + LISTS + 16;
+  let list = lists;
+  let narrow = scratch() + WORK;
+  let wide = narrow;
+  let at = scratch();
+  const end = reference + ((((columns + 7) & ~7) as usize) << 2);
+  for (; reference < end; reference += 16) {
+    let s1 = v128.load(reference);
+    const s2 = i32x4.max_s(v128.load(at, MOMENT2), zero);
+    let s12 = v128.load(at, MOMENT12);
+    at += 16;
     const textured = i32x4.gt_s(s1, below);
     if (!i32x4.all_true(textured)) {
-      const linear = v128.andnot(s2, textured);
+      const rest = v128.andnot(s2, textured);
       flat = i32x4.sub(flat, v128.not(textured));
-      const pairs = i64x2.add(i64x2.extend_low_i32x4_u(linear), i64x2.extend_high_i32x4_u(linear));
-      numLin += i64x2.extract_lane(pairs, 0) + i64x2.extract_lane(pairs, 1);
+      const pairs = i64x2.add(i64x2.extend_low_i32x4_u(rest), i64x2.extend_high_i32x4_u(rest));
+      linear += i64x2.extract_lane(pairs, 0) + i64x2.extract_lane(pairs, 1);
       if (!v128.any_true(textured)) continue;
     }
     s12 = v128.and(i32x4.max_s(s12, zero), v128.and(textured, i32x4.gt_s(s2, zero)));
@@ -155,10 +147,12 @@ export function gains(size: usize): usize {
     narrow += 16;
     list += 16;
   }
-  const bytes = list - LISTS - 16;
+  const bytes = list - lists;
   // Less the exponent's bias and the logarithm of the noise: 1023 + 17.
-  denLog += (sum(lead) - ((bytes >> 2) as i32) * (1040 * 2048)) as i64;
-  cntLin += sum(flat) as i64;
+  add(sums + DEN_LOG, (sum(lead) - ((bytes >> 2) as i32) * (1040 * 2048)) as i64);
+  add(sums + NUM_LIN, linear);
+  // Flat places behind the last column are none.
+  add(sums + CNT_LIN, (sum(flat) - (-columns & 7)) as i64);
   return bytes;
 }
 
@@ -166,8 +160,9 @@ export function gains(size: usize): usize {
  * Second half: the distorted picture's logarithms, and the steps of all. Those
  * of signal and noise are looked up one vector later, when the list is written.
  * @param size what {@link gains} returned
+ * @param sums the picture's
  */
-export function signals(size: usize, gainLimit: f64): void {
+export function signals(size: usize, gainLimit: f64, sums: usize): void {
   const index = bits(INDEX);
   const noise = reals(NOISE);
   const limit = f64x2.splat(gainLimit);
@@ -177,13 +172,13 @@ export function signals(size: usize, gainLimit: f64): void {
   // Steps are bytes: sums over a row are < 2^19.
   let num = 0;
   let den = 0;
-  let narrow = GAINS;
-  let wide = GAINS;
+  let narrow = scratch() + WORK;
+  let wide = narrow;
   // Equal addresses in front: they cancel out.
-  let list = LISTS;
+  let list = scratch() + LISTS;
   v128.store(list, table, OF_SIGNAL);
   v128.store(list, table, OF_NOISE);
-  for (const end = LISTS + size; list < end; list += 16) {
+  for (const end = list + size; list < end; list += 16) {
     const s1 = v128.load(narrow, V1);
     const s2 = v128.load(narrow, V2);
     const restA = residue(f64x2.convert_low_i32x4_s(s2), v128.load(wide, EXPLAINED), zero, noise);
@@ -210,6 +205,6 @@ export function signals(size: usize, gainLimit: f64): void {
     narrow += 16;
   }
   num += steps(list);
-  numLog += (sum(lead) + num) as i64;
-  denLog += den as i64;
+  add(sums + NUM_LOG, (sum(lead) + num) as i64);
+  add(sums + DEN_LOG, den as i64);
 }

@@ -1,147 +1,84 @@
-// Walks a scale in strips of columns, two rows of outputs at a time, so that
-// the prepared rows of a strip stay in the caches. Each step is a small
-// function of its own: engines do not replace the code of a running function
-// by better code, so the hot loops are called, once per row.
+// Walks rows of a scale in strips of columns, two rows of outputs at a time, so
+// that the prepared rows of a strip stay in the caches. What is the reference's
+// alone is done once, then each distorted picture is taken through the same two
+// rows. Each stage is a small function of its own: engines do not replace the
+// code of a running function by better code, so the hot loops are called, once
+// per row. Both builds walk like this; `S` has their stages (see `stages.ts`).
 import { mirror } from './border';
-import { covariances, variances } from './horizontal';
-import { fill16, fill8 } from './fill';
-import {
-  D,
-  DD,
-  DD_HIGH,
-  DD_LOW,
-  M1,
-  M2,
-  place,
-  R,
-  RD,
-  RD_HIGH,
-  RD_LOW,
-  ROW,
-  RR,
-  RR_HIGH,
-  RR_LOW,
-  S1,
-  S12,
-  S2,
-  SLOT,
-  STATISTICS,
-  STRIP,
-} from './layout';
-import { clear, finish, gains, signals } from './statistic';
+import { RINGS, SLOT } from './layout';
+import { rowOf, Scale, SUMS } from './scale';
 import { coefficients, entries, ENTRY, radius, stride } from './taps';
-import { means16, means8, moments16, moments8 } from './vertical';
-
-/** The scale at work. */
-let scale: i32 = 0;
-let reference: usize = 0;
-let distorted: usize = 0;
-let pitch: usize = 0;
-let height: i32 = 0;
-let gainLimit: f64 = 0;
-
-/** Fills ring slot `q % entries` with its two rows, from byte offset `x` of a row on. */
-function fill<T>(q: i32, x: usize, blocks: i32): void {
-  const row = q * stride(scale) - radius(scale);
-  const upper = x + (mirror(row, height) as usize) * pitch;
-  const under = x + (mirror(row + 1, height) as usize) * pitch;
-  const slot = ((q % entries(scale)) as usize) * SLOT;
-  if (sizeof<T>() == 1) {
-    fill8(slot, reference + upper, reference + under, distorted + upper, distorted + under, blocks);
-  } else {
-    fill16(
-      slot,
-      reference + upper,
-      reference + under,
-      distorted + upper,
-      distorted + under,
-      blocks,
-    );
-  }
-}
-
-/** Both rows of outputs, vertically; `blocks` of 16 columns. */
-function filter<T>(head: i32, blocks: i32): void {
-  const first = coefficients(scale, head);
-  const last = first + (entries(scale) as usize) * ENTRY;
-  if (sizeof<T>() == 1) {
-    means8(R, first, last, M1, blocks);
-    means8(D, first, last, M2, blocks);
-    moments8(RR, first, last, RR_HIGH, RR_LOW, blocks);
-    moments8(DD, first, last, DD_HIGH, DD_LOW, blocks);
-    moments8(RD, first, last, RD_HIGH, RD_LOW, blocks);
-  } else {
-    means16(R, first, last, M1, blocks);
-    means16(D, first, last, M2, blocks);
-    moments16(RR, first, last, RR_HIGH, RR_LOW, 2 * blocks);
-    moments16(DD, first, last, DD_HIGH, DD_LOW, 2 * blocks);
-    moments16(RD, first, last, RD_HIGH, RD_LOW, 2 * blocks);
-  }
-}
-
-/** One row of outputs, horizontally and to the end. Columns beyond `columns` count as flat. */
-function sumUp(row: usize, columns: i32): void {
-  const blocks = (columns + 7) >> 3;
-  const first = coefficients(scale, 0);
-  const last = first + (entries(scale) as usize) * ENTRY;
-  const step = (stride(scale) as usize) * 2;
-  covariances(row, first, last, step, blocks);
-  variances(row, first, last, step, blocks);
-  for (let j = columns; j < blocks * 8; j++) {
-    const at = STATISTICS + place(j);
-    store<i32>(at, 0, S1);
-    store<i32>(at, 0, S2);
-    store<i32>(at, 0, S12);
-  }
-  signals(gains((blocks as usize) * 32), gainLimit);
-}
 
 /** One strip: `columns` outputs from byte offset `x` of a row on. */
-function strip<T>(x: usize, columns: i32): void {
-  const n = entries(scale);
-  const r = radius(scale);
-  const advance = stride(scale) == 1 ? 2 : 1;
-  const blocks = (columns + 2 * r + 15) >> 4;
-  const start = x - (r as usize) * sizeof<T>();
-  for (let q = 0; q < n - advance; q++) fill<T>(q, start, 2 * blocks);
-  for (let y = 0; y < height; y += 2) {
+function strip<T, S>(
+  stages: S,
+  at: Scale,
+  count: i32,
+  rings: usize,
+  x: usize,
+  columns: i32,
+  from: i32,
+  to: i32,
+): void {
+  const n = entries(at.index);
+  const r = radius(at.index);
+  const s = stride(at.index);
+  const step = (s as usize) * 2;
+  const advance = s == 1 ? 2 : 1;
+  const wide = columns + 2 * r;
+  const plane = at.plane + x - (r as usize) * sizeof<T>();
+  const taps = coefficients(at.index, 0);
+  const end = taps + (n as usize) * ENTRY;
+  for (let y = from; y < to; y += 2) {
     const oldest = (y >> 1) * advance;
-    for (let q = oldest + n - advance; q < oldest + n; q++) fill<T>(q, start, 2 * blocks);
-    filter<T>(oldest % n, blocks);
-    sumUp(0, columns);
-    if (y + 1 < height) sumUp(ROW, columns);
+    const head = coefficients(at.index, oldest % n);
+    const last = head + (n as usize) * ENTRY;
+    const newest = oldest + n;
+    const missing = y == 0 ? 0 : newest - advance;
+    for (let q = missing; q < newest; q++) {
+      stages.fillReference<T>(
+        rings + ((q % n) as usize) * SLOT,
+        rowOf(at, plane, mirror(q * s - r, at.height)),
+        rowOf(at, plane, mirror(q * s - r + 1, at.height)),
+        wide,
+      );
+    }
+    stages.filter<T>(rings, head, last, wide);
+    const both = y + 1 < at.height;
+    stages.endReference(0, taps, end, step, columns);
+    if (both) stages.endReference(1, taps, end, step, columns);
+
+    let apart: usize = 0;
+    let sums = at.sums;
+    for (let k = 0; k < count; k++) {
+      apart += at.apart;
+      for (let q = missing; q < newest; q++) {
+        const slot = rings + ((q % n) as usize) * SLOT;
+        const upper = rowOf(at, plane, mirror(q * s - r, at.height));
+        const under = rowOf(at, plane, mirror(q * s - r + 1, at.height));
+        stages.fillDistorted<T>(slot, slot + apart, upper, under, apart, wide);
+      }
+      stages.filter<T>(rings + apart, head, last, wide);
+      stages.filterProducts<T>(rings + apart, head, last, wide);
+      stages.endDistorted(0, taps, end, step, columns, at.gainLimit, sums);
+      if (both) stages.endDistorted(1, taps, end, step, columns, at.gainLimit, sums);
+      sums += SUMS;
+    }
   }
 }
 
 /**
- * Compares a scale of two pictures; the sums are in `SUMS` afterwards.
- * @param r first sample of the reference, `d` of the distorted picture;
- * columns are mirrored by the filter's radius and 40 more can be read
+ * Compares rows of `count` distorted pictures with the reference's, and adds to
+ * their sums. Rows are compared in order, and of the planes those are present
+ * that rows `from` to `to` need, and some earlier ones.
+ * @param from even
  */
-export function compareScale<T>(
-  s: i32,
-  r: usize,
-  d: usize,
-  bytes: usize,
-  width: i32,
-  rows: i32,
-  gain: f64,
-): void {
-  scale = s;
-  reference = r;
-  distorted = d;
-  pitch = bytes;
-  height = rows;
-  gainLimit = gain;
-  clear();
-  // Strips of about one width, multiples of 16.
-  const count = (width + STRIP - 1) / STRIP;
-  const columns = ((width + count - 1) / count + 15) & ~15;
-  let surplus: i64 = 0;
-  for (let x = 0; x < width; x += columns) {
-    const here = min(columns, width - x);
-    strip<T>((x as usize) * sizeof<T>(), here);
-    surplus += ((-here & 7) as i64) * rows;
+export function compareRows<T, S>(stages: S, at: Scale, count: i32, from: i32, to: i32): void {
+  let rings = at.rings;
+  for (let x = 0; x < at.width; x += at.columns) {
+    const columns = min(at.columns, at.width - x);
+    const offset = (x as usize) * sizeof<T>();
+    strip<T, S>(stages, at, count, rings, offset, columns, from, to);
+    rings += RINGS;
   }
-  finish(surplus);
 }

@@ -4,19 +4,17 @@
 // The loops over taps stay rolled, with eight accumulators: an optimiser that
 // moves all loads of a block to its front would spill more than that.
 import { bits, HALF16, LOW16, LOW_SIGN, MEAN8, SIGN16 } from './constants';
-import { LINES, RINGS, ROW, SLOT } from './layout';
+import { LINE, ROW, SLOT } from './layout';
 import { ENTRY } from './taps';
 
 /**
  * Means of 8-bit samples: `(sum + 128) >> 8`, less 32768.
  * The sum is <= 65536 * 255 < 2^24, so nothing here is near 2^31.
- * @param ring offset of the ring; the entry of its first slot is at `first`, `last` is behind the last entry
+ * @param ring the entry of its first slot is at `first`, `last` is behind the last entry
  * @param blocks columns / 16
  */
 export function means8(ring: usize, first: usize, last: usize, line: usize, blocks: i32): void {
   const start = bits(MEAN8);
-  ring += RINGS;
-  line += LINES;
   for (let i = 0; i < blocks; i++) {
     let a0 = start,
       a1 = start,
@@ -59,8 +57,6 @@ export function means8(ring: usize, first: usize, last: usize, line: usize, bloc
  */
 export function means16(ring: usize, first: usize, last: usize, line: usize, blocks: i32): void {
   const start = bits(HALF16);
-  ring += RINGS;
-  line += LINES;
   for (let i = 0; i < blocks; i++) {
     let a0 = start,
       a1 = start,
@@ -100,30 +96,22 @@ export function means16(ring: usize, first: usize, last: usize, line: usize, blo
 // Half-words of eight 32-bit moments v, which come as v - 2^31 + 2^15: high
 // ones rounded to nearest, so that low ones are signed by nature.
 
-function halves(high: usize, low: usize, v0: v128, v1: v128, mask: v128, sign: v128): void {
-  v128.store(high, i16x8.narrow_i32x4_s(i32x4.shr_s(v0, 16), i32x4.shr_s(v1, 16)));
-  v128.store(low, v128.xor(i16x8.narrow_i32x4_u(v128.and(v0, mask), v128.and(v1, mask)), sign));
+function halves(line: usize, v0: v128, v1: v128, mask: v128, sign: v128): void {
+  const low = i16x8.narrow_i32x4_u(v128.and(v0, mask), v128.and(v1, mask));
+  v128.store(line, i16x8.narrow_i32x4_s(i32x4.shr_s(v0, 16), i32x4.shr_s(v1, 16)));
+  v128.store(line, v128.xor(low, sign), LINE);
 }
 
 /**
- * Second moments of 8-bit samples, unrounded. The ring holds products less
+ * Second moments of 8-bit samples, unrounded, as a line of high and one of low
+ * half-words. The ring holds products less
  * 32768, so the sum is the moment v less 2^31: between -2^31 and
  * 65536 * (65025 - 32768) < 2^31 - 2^15, and 2^15 more still fits.
  */
-export function moments8(
-  ring: usize,
-  first: usize,
-  last: usize,
-  high: usize,
-  low: usize,
-  blocks: i32,
-): void {
+export function moments8(ring: usize, first: usize, last: usize, line: usize, blocks: i32): void {
   const start = bits(HALF16);
   const mask = bits(LOW16);
   const sign = bits(SIGN16);
-  ring += RINGS;
-  high += LINES;
-  low += LINES;
   for (let i = 0; i < blocks; i++) {
     let a0 = start,
       a1 = start,
@@ -151,13 +139,12 @@ export function moments8(
       b3 = i32x4.add(b3, i32x4.dot_i16x8_s(v3, odd));
       p += SLOT;
     }
-    halves(high, low, a0, a1, mask, sign);
-    halves(high + 16, low + 16, a2, a3, mask, sign);
-    halves(high + ROW, low + ROW, b0, b1, mask, sign);
-    halves(high + ROW + 16, low + ROW + 16, b2, b3, mask, sign);
+    halves(line, a0, a1, mask, sign);
+    halves(line + 16, a2, a3, mask, sign);
+    halves(line + ROW, b0, b1, mask, sign);
+    halves(line + ROW + 16, b2, b3, mask, sign);
     ring += 64;
-    high += 32;
-    low += 32;
+    line += 32;
   }
 }
 
@@ -169,21 +156,11 @@ export function moments8(
  * most 0x7ffe8001.
  * @param blocks columns / 8
  */
-export function moments16(
-  ring: usize,
-  first: usize,
-  last: usize,
-  high: usize,
-  low: usize,
-  blocks: i32,
-): void {
+export function moments16(ring: usize, first: usize, last: usize, line: usize, blocks: i32): void {
   const startHigh = bits(HALF16);
   const startLow = bits(LOW_SIGN);
   const mask = bits(LOW16);
   const sign = bits(SIGN16);
-  ring += RINGS;
-  high += LINES;
-  low += LINES;
   for (let i = 0; i < blocks; i++) {
     let a0 = startHigh,
       a1 = startHigh,
@@ -212,23 +189,20 @@ export function moments16(
       p += SLOT;
     }
     halves(
-      high,
-      low,
+      line,
       i32x4.add(a0, i32x4.shr_u(a2, 16)),
       i32x4.add(a1, i32x4.shr_u(a3, 16)),
       mask,
       sign,
     );
     halves(
-      high + ROW,
-      low + ROW,
+      line + ROW,
       i32x4.add(b0, i32x4.shr_u(b2, 16)),
       i32x4.add(b1, i32x4.shr_u(b3, 16)),
       mask,
       sign,
     );
     ring += 64;
-    high += 16;
-    low += 16;
+    line += 16;
   }
 }

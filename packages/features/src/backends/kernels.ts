@@ -13,11 +13,26 @@ import type { VifOptions, VifResult } from '../vif/vif.js';
 /** Compares pictures of one size and depth. It owns its scratch memory. */
 export interface PairKernel<R> {
   /**
-   * Does the reference's share of the work; the function that comes back
-   * compares any number of distorted pictures with it, until the next call.
+   * Compares one reference with any number of distorted pictures, and does the
+   * reference's share of the work once for all of them, or for some at a time.
+   * @returns in the same order, `undefined` where there was no picture.
    */
-  prepare(reference: Plane): (distorted: Plane) => R;
+  compareAll(
+    reference: Plane,
+    distorted: readonly (Plane | undefined)[],
+  ): readonly (R | undefined)[];
 }
+
+/** Results of the pictures that are there, in the places of those. */
+export const overPresent = <R>(
+  distorted: readonly (Plane | undefined)[],
+  compare: (present: readonly Plane[]) => readonly R[],
+): readonly (R | undefined)[] => {
+  const present = distorted.filter((plane) => plane !== undefined);
+  const results = compare(present);
+  let next = 0;
+  return distorted.map((plane) => (plane === undefined ? undefined : results[next++]));
+};
 
 /** Kernel factories for pictures of one size and depth. */
 export interface Kernels {

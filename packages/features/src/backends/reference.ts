@@ -20,8 +20,10 @@ const bound = <P, R>(kernel: {
   prepare(reference: Plane): P;
   compare(prepared: P, distorted: Plane): R;
 }): PairKernel<R> => ({
-  prepare(reference) {
+  compareAll(reference, distorted) {
     const prepared = kernel.prepare(reference);
-    return (distorted) => kernel.compare(prepared, distorted);
+    return distorted.map((plane) =>
+      plane === undefined ? undefined : kernel.compare(prepared, plane),
+    );
   },
 });

@@ -36,9 +36,8 @@ const vifSums = (kernels: Kernels, picture: PictureCase): unknown =>
     const options: VifOptions = { gainLimit, skipScale0: false };
     const { width, height, bitDepth } = picture;
     const kernel = kernels.vif(width, height, bitDepth, options);
-    return kernel
-      .prepare(picture.reference)(picture.distorted)
-      .scales.map(({ sums }) => sums);
+    const [result] = kernel.compareAll(picture.reference, [picture.distorted]);
+    return result?.scales.map(({ sums }) => sums);
   });
 
 const admSums = (kernels: Kernels, picture: PictureCase): unknown =>
@@ -46,7 +45,8 @@ const admSums = (kernels: Kernels, picture: PictureCase): unknown =>
     const options: AdmOptions = { ...ADM_DEFAULTS, gainLimit };
     const { width, height, bitDepth } = picture;
     const kernel = kernels.adm(width, height, bitDepth, options);
-    return kernel.prepare(picture.reference)(picture.distorted).sums;
+    const [result] = kernel.compareAll(picture.reference, [picture.distorted]);
+    return result?.sums;
   });
 
 const motionSums = (kernels: Kernels, picture: PictureCase): unknown =>

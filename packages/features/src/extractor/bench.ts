@@ -13,8 +13,11 @@ import { selfChecked } from './self-check.js';
 
 /** The kernels of a plan, ready for frames of its format. */
 export interface Bench {
-  /** Takes a reference frame; compares distorted ones with it until the next call. */
-  prepare(reference: Plane): (distorted: Plane) => ReadonlyMap<string, number>;
+  /** Compares distorted frames with a reference frame; `undefined` where there is none. */
+  compareAll(
+    reference: Plane,
+    distorted: readonly (Plane | undefined)[],
+  ): readonly (ReadonlyMap<string, number> | undefined)[];
   /** How many frames motion looks back, each distance once; see {@link motionWindows}. */
   readonly windows: readonly number[];
   /** Sum of motion between two reference pictures. */
@@ -55,9 +58,11 @@ export const createBench = (plan: Plan, kernels: Kernels): Bench => {
   let motion: MotionKernel | undefined;
 
   return {
-    prepare(reference) {
-      const compare = spatial.map((prepare) => prepare(reference));
-      return (distorted) => new Map(compare.flatMap((values) => values(distorted)));
+    compareAll(reference, distorted) {
+      const reports = spatial.map((compare) => compare(reference, distorted));
+      return distorted.map((plane, k) =>
+        plane === undefined ? undefined : new Map(reports.flatMap((values) => values[k] ?? [])),
+      );
     },
     windows,
     motion(earlier, current) {
@@ -67,11 +72,13 @@ export const createBench = (plan: Plan, kernels: Kernels): Bench => {
   };
 };
 
-type Comparer = (reference: Plane) => (distorted: Plane) => Values;
+type Comparer = (
+  ...pictures: Parameters<PairKernel<unknown>['compareAll']>
+) => readonly (Values | undefined)[];
 
 const comparer =
   <R>(kernel: PairKernel<R>, report: (result: R) => Values): Comparer =>
-  (reference) => {
-    const compare = kernel.prepare(reference);
-    return (distorted) => report(compare(distorted));
-  };
+  (reference, distorted) =>
+    kernel
+      .compareAll(reference, distorted)
+      .map((result) => (result === undefined ? undefined : report(result)));

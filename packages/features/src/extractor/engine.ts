@@ -75,8 +75,5 @@ export const sadOf = (bench: Bench, earlier: Plane | undefined, current: Plane):
 export const compareAll = (
   bench: Bench,
   { wanted, reference, distorted }: FrameWork,
-): FrameResult['spatial'] => {
-  if (!wanted) return distorted.map(() => undefined);
-  const compare = bench.prepare(reference);
-  return distorted.map((plane) => (plane === undefined ? undefined : compare(plane)));
-};
+): FrameResult['spatial'] =>
+  wanted ? bench.compareAll(reference, distorted) : distorted.map(() => undefined);

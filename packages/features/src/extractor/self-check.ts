@@ -16,11 +16,11 @@ export const selfChecked = <R>(
   kernel: PairKernel<R>,
   denominators: (result: R) => readonly number[],
 ): PairKernel<R> => ({
-  prepare(reference) {
-    const compare = kernel.prepare(reference);
+  compareAll(reference, distorted) {
+    const results = kernel.compareAll(reference, distorted);
     let first: readonly number[] | undefined;
-    return (distorted) => {
-      const result = compare(distorted);
+    for (const result of results) {
+      if (result === undefined) continue;
       const found = denominators(result);
       first ??= found;
       if (found.some((value, i) => !Object.is(value, first?.[i]))) {
@@ -29,7 +29,7 @@ export const selfChecked = <R>(
           problem: `${name} gave two denominators for one reference picture (${first.join(', ')}; ${found.join(', ')}); tinyvmaf doctor tells whether this machine computes the right numbers`,
         });
       }
-      return result;
-    };
+    }
+    return results;
   },
 });

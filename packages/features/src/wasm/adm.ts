@@ -94,32 +94,34 @@ export const createWasmAdm = (
     for (const scale of upper) rows(scale.description, 0, scale.height);
   };
 
+  const denominators = (reference: Plane): PerScale<Pooled> => {
+    transform(reference, (scale, from, to) => {
+      kernel.reference(scale, from, to);
+    });
+    return mapScales((s) =>
+      skipped(s)
+        ? SKIPPED_DENOMINATOR
+        : denominatorOf(s, layout.scales[s], csf[s], sumsFrom(s, 0), options),
+    );
+  };
+
+  const compare = (den: PerScale<Pooled>, distorted: Plane): AdmResult => {
+    transform(distorted, (scale, from, to) => {
+      kernel.distorted(scale, from, to, options.gainLimit, !options.skipAim);
+    });
+    const num = mapScales((s) =>
+      skipped(s) ? NOTHING : numeratorOf(s, layout.scales[s], sumsFrom(s, 3), options.noiseWeight),
+    );
+    const aim = mapScales((s) =>
+      skipped(s) || options.skipAim ? NOTHING : numeratorOf(s, layout.scales[s], sumsFrom(s, 6), 0),
+    );
+    return resultOf(width * height, den, num, aim, options);
+  };
+
   return {
-    prepare(reference) {
-      transform(reference, (scale, from, to) => {
-        kernel.reference(scale, from, to);
-      });
-      const den = mapScales((s): Pooled =>
-        skipped(s)
-          ? SKIPPED_DENOMINATOR
-          : denominatorOf(s, layout.scales[s], csf[s], sumsFrom(s, 0), options),
-      );
-      return (distorted) => {
-        transform(distorted, (scale, from, to) => {
-          kernel.distorted(scale, from, to, options.gainLimit, !options.skipAim);
-        });
-        const num = mapScales((s) =>
-          skipped(s)
-            ? NOTHING
-            : numeratorOf(s, layout.scales[s], sumsFrom(s, 3), options.noiseWeight),
-        );
-        const aim = mapScales((s) =>
-          skipped(s) || options.skipAim
-            ? NOTHING
-            : numeratorOf(s, layout.scales[s], sumsFrom(s, 6), 0),
-        );
-        return resultOf(width * height, den, num, aim, options);
-      };
+    compareAll(reference, distorted) {
+      const den = denominators(reference);
+      return distorted.map((plane) => (plane === undefined ? undefined : compare(den, plane)));
     },
   };
 };

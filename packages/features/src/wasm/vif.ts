@@ -1,17 +1,16 @@
 /**
  * VIF on WebAssembly: the integers and values of `vif/vif.ts`. This side lays
- * out the pictures and their smaller scales in the kernel's memory, copies
- * samples in and combines the sums; the filters and the statistic are in
- * assembly/vif.
+ * out the kernel's memory, feeds the reference and several distorted pictures
+ * in bands of rows, has each scale go on as far as its rows allow and combines
+ * the sums; the filters and the statistic are in assembly/vif.
  */
 import type { BitDepth } from '@tinyvmaf/core';
 import type { Plane } from '@tinyvmaf/yuv-io';
-import type { PairKernel } from '../backends/kernels.js';
+import { overPresent, type PairKernel } from '../backends/kernels.js';
 import { requireSize } from '../plane/samples.js';
 import { combine } from '../vif/accumulate.js';
 import { radiusOf, TAPS, type Scale } from '../vif/filters.js';
 import { LOG_FIRST, LOG_TABLE } from '../vif/log-table.js';
-import { scaleSize } from '../vif/pyramid.js';
 import {
   VIF_DEFAULTS,
   VIF_MINIMUM,
@@ -21,31 +20,21 @@ import {
 } from '../vif/vif.js';
 import { growTo } from './module.js';
 import { copyRows, requirePlane } from './rows.js';
+import { BAND, bytesFor, describe, MOST, SUMS, vifLayout, type VifGeometry } from './vif-layout.js';
 
-/** What assembly/vif/index.ts exports; its docblocks say what each does. */
-interface VifExports {
+/** What assembly/vif exports; its docblocks say what each does. Addresses of scales are those of descriptions. */
+interface VifExports extends VifGeometry {
   readonly memory: WebAssembly.Memory;
-  free(): number;
   logSteps(): number;
-  sums(): number;
-  unpack8(
+  take8(scale: number, picture: number, from: number, to: number, packed: number): void;
+  take16(
+    scale: number,
+    picture: number,
+    from: number,
+    to: number,
     packed: number,
-    plane: number,
-    pitch: number,
-    width: number,
-    height: number,
-    radius: number,
-  ): void;
-  unpack16(
-    packed: number,
-    plane: number,
-    pitch: number,
-    width: number,
-    height: number,
-    radius: number,
     shift: number,
   ): void;
-  extend(plane: number, pitch: number, width: number, height: number, radius: number): void;
   shrink8: Shrink;
   shrink16: Shrink;
   compare8: Compare;
@@ -54,62 +43,14 @@ interface VifExports {
 
 type Shrink = (
   scale: number,
-  source: number,
-  pitch: number,
-  width: number,
-  height: number,
+  next: number,
+  picture: number,
+  from: number,
+  to: number,
   line: number,
-  target: number,
-  targetPitch: number,
 ) => void;
 
-type Compare = (
-  scale: number,
-  reference: number,
-  distorted: number,
-  pitch: number,
-  width: number,
-  height: number,
-  gainLimit: number,
-) => void;
-
-/** Samples in front of a row: the widest filter's radius. */
-const LEFT = 8;
-
-/** Samples behind a row: that radius, and what vectors read or write beyond it. */
-const RIGHT = 40;
-
-/** A plane of one scale in the kernel's memory. */
-interface Layout {
-  readonly width: number;
-  readonly height: number;
-  /** Bytes per sample. */
-  readonly bytes: 1 | 2;
-  /** Bytes from row to row. */
-  readonly pitch: number;
-  /** Bytes from the start of the picture's memory to the first sample. */
-  readonly first: number;
-  /** Bytes from the start of the picture's memory to the plane's end. */
-  readonly end: number;
-}
-
-/** Scales 0..3 of one picture, one behind the other. */
-const layOut = (width: number, height: number, bitDepth: BitDepth): readonly Layout[] => {
-  const planes: Layout[] = [];
-  let start = 0;
-  for (const scale of [0, 1, 2, 3]) {
-    const size = scaleSize(width, height, scale);
-    const bytes = scale === 0 && bitDepth === 8 ? 1 : 2;
-    const pitch = roundUp((LEFT + size.width + RIGHT) * bytes);
-    const end = roundUp(start + size.height * pitch + 64);
-    planes.push({ ...size, bytes, pitch, first: start + LEFT * bytes, end });
-    start = end;
-  }
-  return planes;
-};
-
-/** To whole vectors. */
-const roundUp = (bytes: number): number => Math.ceil(bytes / 16) * 16;
+type Compare = (scale: number, count: number, from: number, to: number) => void;
 
 /**
  * What a logarithm of the table `vif/log-table.ts` has on top of the leading
@@ -144,74 +85,102 @@ export const createWasmVif = (
   requireSize('VIF', VIF_MINIMUM, width, height);
   // The compiler's own declaration of what the module exports is this interface.
   const kernel = new WebAssembly.Instance(module).exports as unknown as VifExports;
-  const planes = layOut(width, height, bitDepth);
-  const plane = (scale: Scale): Layout => planes[scale] as Layout;
-  const picture = plane(3).end;
-  const ofReference = roundUp(kernel.free());
-  const ofDistorted = ofReference + picture;
-  const line = ofDistorted + picture;
-  growTo(kernel.memory, line + 2 * (width + 128));
-  const { buffer } = kernel.memory;
-  new Uint8Array(buffer).set(logSteps(), kernel.logSteps());
-  const results = new Float64Array(buffer, kernel.sums(), 4);
+  const layout = vifLayout(kernel, width, height, bitDepth);
+  growTo(kernel.memory, bytesFor(layout, 1));
+  new Uint8Array(kernel.memory.buffer).set(logSteps(), kernel.logSteps());
+  describe(layout, kernel.memory.buffer, options.gainLimit);
 
-  /** Samples of scale 0 with their margins, and the smaller scales. */
-  const fill = (start: number, source: Plane): void => {
-    const { bytes, pitch, first } = plane(0);
-    const at = start + first;
-    // Packed at the plane's end, from where the kernel moves them to their places.
-    const packed = at + height * (pitch - width * bytes);
-    const view = bytes === 1 ? Uint8Array : Uint16Array;
-    copyRows(source, 0, height, new view(buffer, packed, width * height));
-    if (bytes === 1) kernel.unpack8(packed, at, pitch, width, height, LEFT);
-    else kernel.unpack16(packed, at, pitch, width, height, LEFT, 16 - bitDepth);
-    for (const scale of [1, 2, 3] as const) {
-      shrink(start, (scale - 1) as 0 | 1 | 2);
-      const next = plane(scale);
-      const radius = radiusOf(TAPS[scale]);
-      kernel.extend(start + next.first, next.pitch, next.width, next.height, radius);
+  /** Rows of each scale that are there, and of those that are compared. */
+  const there = [0, 0, 0, 0];
+  const compared = [0, 0, 0, 0];
+
+  /** Goes on with a scale as far as its first `rows` rows allow. */
+  const advance = (scale: Scale, rows: number, count: number): void => {
+    const { description: at, bytes, height: all } = layout.scales[scale];
+    const done = compared[scale] as number;
+    there[scale] = rows;
+    // Two rows at a time, for which those within the filter's radius are needed.
+    const radius = radiusOf(TAPS[scale]);
+    const ready = rows === all ? all : Math.max(done, (rows - radius) & ~1);
+    compared[scale] = ready;
+    if (ready > done && !(scale === 0 && options.skipScale0)) {
+      (bytes === 1 ? kernel.compare8 : kernel.compare16)(at, count, done, ready);
     }
+    if (scale === 3) return;
+    const next = (scale + 1) as Scale;
+    const from = there[next] as number;
+    const { description, height: half } = layout.scales[next];
+    const to = rows === all ? half : Math.max(from, (rows - radiusOf(TAPS[next]) + 1) >> 1);
+    const shrink = bytes === 1 ? kernel.shrink8 : kernel.shrink16;
+    for (let picture = 0; picture <= count; picture++) {
+      shrink(at, description, picture, from, to, layout.line);
+    }
+    advance(next, to, count);
   };
 
-  const shrink = (start: number, scale: 0 | 1 | 2): void => {
-    const { bytes, pitch, first, ...size } = plane(scale);
-    const next = plane((scale + 1) as Scale);
-    const run = bytes === 1 ? kernel.shrink8 : kernel.shrink16;
-    const target = start + next.first;
-    run(scale + 1, start + first, pitch, size.width, size.height, line, target, next.pitch);
+  const take = (picture: number, from: number, to: number): void => {
+    const [{ description }] = layout.scales;
+    if (bitDepth === 8) kernel.take8(description, picture, from, to, layout.packed);
+    else kernel.take16(description, picture, from, to, layout.packed, 16 - bitDepth);
   };
 
-  const compareScale = (scale: Scale): VifScale => {
-    const { bytes, pitch, first, ...size } = plane(scale);
-    const run = bytes === 1 ? kernel.compare8 : kernel.compare16;
-    const [reference, distorted] = [ofReference + first, ofDistorted + first];
-    run(scale, reference, distorted, pitch, size.width, size.height, options.gainLimit);
-    const [numLog, denLog, numLin, cntLin] = results as unknown as [number, number, number, number];
+  const compareSome = (reference: Plane, distorted: readonly Plane[]): readonly VifResult[] => {
+    growTo(kernel.memory, bytesFor(layout, distorted.length));
+    const { buffer } = kernel.memory;
+    const sums = new BigInt64Array(buffer, layout.sums, 4 * MOST * SUMS).fill(0n);
+    const view = bitDepth === 8 ? Uint8Array : Uint16Array;
+    const packed = new view(buffer, layout.packed, BAND * width);
+    there.fill(0);
+    compared.fill(0);
+    for (let from = 0; from < height; from += BAND) {
+      const to = Math.min(from + BAND, height);
+      for (const [picture, plane] of [reference, ...distorted].entries()) {
+        copyRows(plane, from, to - from, packed);
+        take(picture, from, to);
+      }
+      advance(0, to, distorted.length);
+    }
+    return distorted.map((_, k) => {
+      const sumsOf = (scale: Scale): BigInt64Array => {
+        const first = (scale * MOST + k) * SUMS;
+        return sums.subarray(first, first + SUMS);
+      };
+      return resultOf(sumsOf, options);
+    });
+  };
+
+  return {
+    compareAll(reference, distorted) {
+      for (const plane of [reference, ...distorted]) {
+        if (plane !== undefined) requirePlane(plane, width, height);
+      }
+      return overPresent(distorted, (present) => {
+        const results: VifResult[] = [];
+        for (let k = 0; k < present.length; k += MOST) {
+          results.push(...compareSome(reference, present.slice(k, k + MOST)));
+        }
+        return results;
+      });
+    },
+  };
+};
+
+/** Values from sums. A sum beyond 2^53 is rounded once. */
+const resultOf = (sumsOf: (scale: Scale) => BigInt64Array, options: VifOptions): VifResult => {
+  const valueOf = (scale: Scale): VifScale => {
+    const [numLog = 0, denLog = 0, numLin = 0, cntLin = 0] = Array.from(sumsOf(scale), Number);
     const sums = { numLog, denLog, numLin, cntLin };
     const { num, den } = combine(sums);
     return { vif: Math.fround(num / den), num, den, sums };
   };
-
-  const compare = (distorted: Plane): VifResult => {
-    requirePlane(distorted, width, height);
-    fill(ofDistorted, distorted);
-    const scales = [
-      options.skipScale0 ? SKIPPED : compareScale(0),
-      compareScale(1),
-      compareScale(2),
-      compareScale(3),
-    ] as const;
-    const counted: readonly VifScale[] = options.skipScale0 ? scales.slice(1) : scales;
-    const num = counted.reduce((sum, scale) => sum + scale.num, 0);
-    const den = counted.reduce((sum, scale) => sum + scale.den, 0);
-    return { scales, num, den, vif: den === 0 ? 1 : num / den };
-  };
-
-  return {
-    prepare(reference) {
-      requirePlane(reference, width, height);
-      fill(ofReference, reference);
-      return compare;
-    },
-  };
+  const scales = [
+    options.skipScale0 ? SKIPPED : valueOf(0),
+    valueOf(1),
+    valueOf(2),
+    valueOf(3),
+  ] as const;
+  const counted: readonly VifScale[] = options.skipScale0 ? scales.slice(1) : scales;
+  const num = counted.reduce((sum, scale) => sum + scale.num, 0);
+  const den = counted.reduce((sum, scale) => sum + scale.den, 0);
+  return { scales, num, den, vif: den === 0 ? 1 : num / den };
 };

@@ -12,6 +12,7 @@ import { checkedVif } from '../../src/node/revectorize/checked.js';
 import { compileJoined } from '../../src/node/revectorize/compile.js';
 import { VIF_DEFAULTS } from '../../src/vif/vif.js';
 import { createWasmVif } from '../../src/wasm/vif.js';
+import { compareOne } from '../support/compare-one.js';
 import { planeOf } from '../support/vectors.js';
 import { JOINS } from './engines.js';
 
@@ -23,7 +24,7 @@ afterAll(() => {
 
 const build = async (): Promise<Uint8Array<ArrayBuffer>> => {
   cpSync(ASSEMBLY, folder, { recursive: true });
-  const layout = path.join(folder, 'vif-paired/layout.ts');
+  const layout = path.join(folder, 'vif/layout.ts');
   const text = readFileSync(layout, 'utf8');
   writeFileSync(layout, text.replace('return load<usize>(PLACE);', 'return SCRATCH;'));
   const { error } = await asc.main([
@@ -46,8 +47,8 @@ describe.skipIf(!JOINS || !process.versions.v8.startsWith('13.6.'))('a miscompil
     });
     const [reference, distorted] = [1, 24].map((q) => planeOf(textureLuma(160, 96, 0, 8, q)));
     if (reference === undefined || distorted === undefined) throw new Error('no pictures');
-    const expected = WASM.vif(...size).prepare(reference)(distorted);
-    expect(kernel.prepare(reference)(distorted)).toEqual(expected);
+    const expected = compareOne(WASM.vif(...size), reference, distorted);
+    expect(compareOne(kernel, reference, distorted)).toEqual(expected);
     expect(rejections).toBe(1);
   }, 60_000);
 });

@@ -6,6 +6,7 @@ import { checkKernels } from '../../src/conformance/digests.js';
 import { pairedKernels } from '../../src/node/revectorize/kernels.js';
 import { createVif, VIF_DEFAULTS, type VifOptions } from '../../src/vif/vif.js';
 import { createWasmVif } from '../../src/wasm/vif.js';
+import { compareOne } from '../support/compare-one.js';
 import { CONTENT_NAMES, contentPair, randomFrom } from '../support/contents.js';
 import { planeOf, VIF_VECTORS } from '../support/vectors.js';
 import { MODULES } from './engines.js';
@@ -17,13 +18,10 @@ describe.each(MODULES)('VIF in pairs of vectors, %s', (_name, module) => {
   const compare = ([r, d]: Pair, options: VifOptions = VIF_DEFAULTS): void => {
     const { width, height, bitDepth } = r;
     const kernel = createWasmVif(module, width, height, bitDepth, options);
-    const { scales, num, den, vif } = createVif(width, height, bitDepth, options).compute(
-      planeOf(r),
-      planeOf(d),
-    );
-    expect(kernel.prepare(planeOf(r))(planeOf(d)), `${width}x${height}, ${bitDepth} bits`).toEqual({
-      ...{ scales, num, den, vif },
-    });
+    const plain = createVif(width, height, bitDepth, options);
+    const { scales, num, den, vif } = plain.compute(planeOf(r), planeOf(d));
+    const name = `${width}x${height}, ${bitDepth} bits`;
+    expect(compareOne(kernel, planeOf(r), planeOf(d)), name).toEqual({ scales, num, den, vif });
   };
 
   it('equals the reference at every width from 16 to 50', () => {
@@ -83,11 +81,32 @@ describe.each(MODULES)('VIF in pairs of vectors, %s', (_name, module) => {
     for (const r of pictures) for (const d of pictures) compare([r, d]);
   });
 
+  it.each(DEPTHS)('compares several pictures with one reference at once, %i bits', (depth) => {
+    const random = randomFrom(depth);
+    const kernel = createWasmVif(module, 99, 97, depth);
+    const plain = createVif(99, 97, depth);
+    for (const count of [5, 1, 2, 3]) {
+      const pairs = Array.from({ length: count }, (_, k) =>
+        contentPair(CONTENT_NAMES[k + count]!, random, 99, 97, depth),
+      );
+      const [r, ...pictures] = pairs.flatMap(([a, b], k) => [a, k === 2 ? undefined : b]);
+      const reference = planeOf(r!);
+      const planes = pictures.map((picture) => picture && planeOf(picture));
+      const { length } = planes.filter((plane) => plane !== undefined);
+      const results = kernel.compareAll(reference, planes);
+      expect(results.filter((result) => result !== undefined)).toHaveLength(length);
+      for (const [k, plane] of planes.entries()) {
+        if (plane === undefined) expect(results[k]).toBeUndefined();
+        else expect(results[k]).toMatchObject(plain.compute(reference, plane));
+      }
+    }
+  });
+
   it.each(VIF_VECTORS)('has the published figures of the $name vector', ({ pair, scales }) => {
     const { reference: r, distorted: d } = pair();
-    const run = createWasmVif(module, r.width, r.height, r.bitDepth).prepare(planeOf(r));
+    const kernel = createWasmVif(module, r.width, r.height, r.bitDepth);
     expect(
-      run(planeOf(d)).scales.map(({ sums, vif }) => [
+      compareOne(kernel, planeOf(r), planeOf(d)).scales.map(({ sums, vif }) => [
         ...[sums.numLog, sums.denLog, sums.numLin, sums.cntLin],
         vif,
       ]),

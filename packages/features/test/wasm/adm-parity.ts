@@ -7,6 +7,7 @@ import { ADM_DEFAULTS, type AdmOptions } from '../../src/adm/options.js';
 import { ADM_WASM } from '../../src/generated/adm-wasm.js';
 import { createWasmAdm } from '../../src/wasm/adm.js';
 import { moduleOf } from '../../src/wasm/module.js';
+import { compareOne } from '../support/compare-one.js';
 import type { Random } from '../support/contents.js';
 import { planeOf } from '../support/vectors.js';
 
@@ -38,7 +39,7 @@ export const expectEqual = (
   const [r, d] = [planeOf(reference), planeOf(distorted)];
   const name = `${width}x${height}, ${bitDepth} bits, ${JSON.stringify(options)} ${label}`;
   const plain = plainAdm(width, height, bitDepth, options).compute(r, d);
-  expect(wasmAdm(width, height, bitDepth, options).prepare(r)(d), name).toEqual(plain);
+  expect(compareOne(wasmAdm(width, height, bitDepth, options), r, d), name).toEqual(plain);
 };
 
 /** Options at random: gains whole and not, other viewing conditions, parts left out. */

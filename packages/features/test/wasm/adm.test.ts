@@ -7,6 +7,7 @@ import { csfScales } from '../../src/adm/csf.js';
 import { ADM_DEFAULTS } from '../../src/adm/options.js';
 import { unwrap } from '@tinyvmaf/core';
 import { CONTENT_NAMES, contentPair, randomFrom } from '../support/contents.js';
+import { compareOne } from '../support/compare-one.js';
 import { planeOf } from '../support/vectors.js';
 import { extremeLuma, type Band } from './adm-extremes.js';
 import { DEPTHS, expectEqual, plainAdm, randomOptions, wasmAdm } from './adm-parity.js';
@@ -114,16 +115,16 @@ describe('one reference against several distorted pictures', () => {
   const expected = (r: Plane, d: Plane) => plainAdm(96, 64, 8).compute(r, d);
 
   it('gives each what it gets alone, in any order', () => {
-    const compare = wasmAdm(96, 64, 8).prepare(reference);
-    for (const distorted of [first, second, reference, first]) {
-      expect(compare(distorted)).toEqual(expected(reference, distorted));
-    }
+    const pictures = [first, undefined, second, reference, first];
+    expect(wasmAdm(96, 64, 8).compareAll(reference, pictures)).toEqual(
+      pictures.map((picture) => picture && expected(reference, picture)),
+    );
   });
 
   it('leaves nothing of a reference in the next', () => {
     const kernel = wasmAdm(96, 64, 8);
-    kernel.prepare(second)(first);
-    expect(kernel.prepare(reference)(second)).toEqual(expected(reference, second));
+    compareOne(kernel, second, first);
+    expect(compareOne(kernel, reference, second)).toEqual(expected(reference, second));
   });
 });
 
@@ -140,7 +141,7 @@ describe('planes', () => {
       return { data: wide, width, height, stride };
     };
     const [r, d] = [planeOf(reference), planeOf(distorted)];
-    expect(wasmAdm(96, 64, 8).prepare(padded(r))(padded(d))).toEqual(
+    expect(compareOne(wasmAdm(96, 64, 8), padded(r), padded(d))).toEqual(
       plainAdm(96, 64, 8).compute(r, d),
     );
   });
@@ -148,7 +149,9 @@ describe('planes', () => {
   it('may hold 8 bits in 16-bit words', () => {
     const wide = (plane: Plane): Plane => ({ ...plane, data: Uint16Array.from(plane.data) });
     const [r, d] = [planeOf(reference), planeOf(distorted)];
-    expect(wasmAdm(96, 64, 8).prepare(wide(r))(wide(d))).toEqual(plainAdm(96, 64, 8).compute(r, d));
+    expect(compareOne(wasmAdm(96, 64, 8), wide(r), wide(d))).toEqual(
+      plainAdm(96, 64, 8).compute(r, d),
+    );
   });
 
   it('of another size, and sizes below 17, are refused with both numbers', () => {
@@ -161,9 +164,10 @@ describe('planes', () => {
       return 'nothing';
     };
     const other = planeOf(flatLuma(64, 96, 8, 0));
-    expect(messageOf(() => wasmAdm(96, 64, 8).prepare(other))).toContain('64x96');
-    const compare = wasmAdm(96, 64, 8).prepare(planeOf(reference));
-    expect(messageOf(() => compare(other))).toContain('96x64');
+    const refused = (r: Plane, d: Plane) => messageOf(() => compareOne(wasmAdm(96, 64, 8), r, d));
+    expect(refused(other, planeOf(distorted))).toContain('64x96');
+    expect(refused(planeOf(reference), other)).toContain('64x96');
+    expect(refused(planeOf(reference), other)).toContain('96x64');
     expect(messageOf(() => wasmAdm(16, 40, 8))).toBe(
       'The picture is 16x40; ADM needs both sides >= 17.',
     );

@@ -5,6 +5,7 @@ import { VIF_WASM } from '../../src/generated/vif-wasm.js';
 import { createVif, type VifResult } from '../../src/vif/vif.js';
 import { moduleOf } from '../../src/wasm/module.js';
 import { createWasmVif } from '../../src/wasm/vif.js';
+import { compareOne } from '../support/compare-one.js';
 import { CONTENT_NAMES, contentPair, randomFrom } from '../support/contents.js';
 import { planeOf } from '../support/vectors.js';
 
@@ -31,10 +32,23 @@ const runCases = (count: number, from: number, widths: Size, heights: Size): voi
     const options = { gainLimit, skipScale0: random.next() < 0.05 };
     const [r, d] = contentPair(name, random, width, height, depth).map(planeOf);
     if (r === undefined || d === undefined) throw new Error('a pair has two pictures');
+    // Several at once now and then, some of which have ended.
+    const pictures = [
+      d,
+      ...Array.from({ length: random.pick([0, 0, 1, 2, 4]) }, () => {
+        const other = planeOf(
+          contentPair(random.pick(CONTENT_NAMES), random, width, height, depth)[1],
+        );
+        return random.next() < 0.2 ? undefined : other;
+      }),
+    ];
+    const plain = createVif(width, height, depth, options);
     expect(
-      figures(createWasmVif(module, width, height, depth, options).prepare(r)(d)),
+      createWasmVif(module, width, height, depth, options)
+        .compareAll(r, pictures)
+        .map((result) => result && figures(result)),
       `seed ${from}, case ${i}: ${name}, ${width}x${height}, ${depth} bits, ${JSON.stringify(options)}`,
-    ).toEqual(figures(createVif(width, height, depth, options).compute(r, d)));
+    ).toEqual(pictures.map((picture) => picture && figures(plain.compute(r, picture))));
   }
 };
 
@@ -54,7 +68,7 @@ it.each([8, 10, 12, 16] as const)('equals the reference at 1920x1080 and %i bits
   const random = randomFrom(seed + depth);
   const [a, b] = contentPair('texture', random, 1920, 1080, depth);
   const [r, d] = [planeOf(a), planeOf(b)];
-  expect(figures(createWasmVif(module, 1920, 1080, depth).prepare(r)(d))).toEqual(
+  expect(figures(compareOne(createWasmVif(module, 1920, 1080, depth), r, d))).toEqual(
     figures(createVif(1920, 1080, depth).compute(r, d)),
   );
 });

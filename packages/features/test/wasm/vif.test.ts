@@ -7,6 +7,7 @@ import { LOG_TABLE } from '../../src/vif/log-table.js';
 import { createVif, VIF_DEFAULTS, type VifOptions, type VifResult } from '../../src/vif/vif.js';
 import { moduleOf } from '../../src/wasm/module.js';
 import { createWasmVif } from '../../src/wasm/vif.js';
+import { compareOne } from '../support/compare-one.js';
 import { CONTENT_NAMES, contentPair, randomFrom } from '../support/contents.js';
 import { planeOf, VIF_VECTORS } from '../support/vectors.js';
 
@@ -29,7 +30,11 @@ const reference = ([r, d]: Pair, options?: VifOptions): readonly number[] =>
 
 const wasm = ([r, d]: Pair, options?: VifOptions): readonly number[] =>
   figures(
-    createWasmVif(module, r.width, r.height, r.bitDepth, options).prepare(planeOf(r))(planeOf(d)),
+    compareOne(
+      createWasmVif(module, r.width, r.height, r.bitDepth, options),
+      planeOf(r),
+      planeOf(d),
+    ),
   );
 
 const compare = (pair: Pair, options?: VifOptions): void => {
@@ -114,8 +119,8 @@ describe('VIF on WebAssembly', () => {
 
   it.each(VIF_VECTORS)('has the published figures of the $name vector', ({ pair, scales }) => {
     const { reference: r, distorted: d } = pair();
-    const run = createWasmVif(module, r.width, r.height, r.bitDepth).prepare(planeOf(r));
-    const result = run(planeOf(d));
+    const kernel = createWasmVif(module, r.width, r.height, r.bitDepth);
+    const result = compareOne(kernel, planeOf(r), planeOf(d));
     expect(
       result.scales.map(({ sums, vif }) => [
         ...[sums.numLog, sums.denLog, sums.numLin, sums.cntLin],
@@ -129,17 +134,29 @@ describe('VIF on WebAssembly', () => {
     compare([r, d], { gainLimit: 100, skipScale0: true });
   });
 
-  it('compares any number of pictures with one reference, and again with another', () => {
+  // Four at a time; bands of 32 rows; more than one strip at 1000 columns.
+  it.each([
+    [45, 37],
+    [33, 97],
+    [1000, 41],
+  ])('compares any number of pictures with one reference at once, %ix%i', (width, height) => {
     const random = randomFrom(6);
-    for (const depth of DEPTHS) {
-      const kernel = createWasmVif(module, 45, 37, depth);
-      for (let i = 0; i < 2; i++) {
-        const [r, d] = contentPair('texture', random, 45, 37, depth);
-        const [other] = contentPair('noise', random, 45, 37, depth);
-        const run = kernel.prepare(planeOf(r));
-        for (const picture of [d, other, r, d]) {
-          expect(figures(run(planeOf(picture)))).toEqual(reference([r, picture]));
-        }
+    for (const depth of width > 100 ? ([8, 10] as const) : DEPTHS) {
+      const kernel = createWasmVif(module, width, height, depth);
+      for (const count of [1, 4, 2, 9, 0, 5, 3]) {
+        const [r, d] = contentPair('texture', random, width, height, depth);
+        const others = Array.from({ length: count }, (_, k) => {
+          const name = CONTENT_NAMES[(k + count) % CONTENT_NAMES.length]!;
+          return contentPair(name, random, width, height, depth)[1];
+        });
+        // Some videos have ended.
+        const pictures = [undefined, d, ...others.slice(1), undefined].slice(0, count);
+        const results = kernel.compareAll(
+          planeOf(r),
+          pictures.map((picture) => picture && planeOf(picture)),
+        );
+        const alone = pictures.map((picture) => picture && reference([r, picture]));
+        expect(results.map((result) => result && figures(result))).toEqual(alone);
       }
     }
   });
@@ -148,12 +165,9 @@ describe('VIF on WebAssembly', () => {
     const { reference: r, distorted: d } = vectorPair(0, 8);
     const wide = new Uint16Array(64 * 100).fill(255);
     for (let y = 0; y < 64; y++) wide.set(r.data.subarray(y * 96, (y + 1) * 96), y * 100);
-    const run = createWasmVif(module, 96, 64, 8).prepare({
-      ...planeOf(r),
-      data: wide,
-      stride: 100,
-    });
-    expect(figures(run(planeOf(d)))).toEqual(reference([r, d]));
+    const strided = { ...planeOf(r), data: wide, stride: 100 };
+    const kernel = createWasmVif(module, 96, 64, 8);
+    expect(figures(compareOne(kernel, strided, planeOf(d)))).toEqual(reference([r, d]));
   });
 
   it('refuses sizes its filters do not fit, and planes of another size', () => {
@@ -162,9 +176,10 @@ describe('VIF on WebAssembly', () => {
     );
     const { reference: r } = vectorPair(0, 8);
     const message = 'The plane is 96x64; this kernel was made for 64x64.';
-    expect(() => createWasmVif(module, 64, 64, 8).prepare(planeOf(r))).toThrow(message);
-    const run = createWasmVif(module, 64, 64, 8).prepare({ ...planeOf(r), width: 64 });
-    expect(() => run(planeOf(r))).toThrow(message);
+    const kernel = createWasmVif(module, 64, 64, 8);
+    const fitting = { ...planeOf(r), width: 64 };
+    expect(() => compareOne(kernel, planeOf(r), fitting)).toThrow(message);
+    expect(() => compareOne(kernel, fitting, planeOf(r))).toThrow(message);
   });
 
   it('has the same defaults', () => {

@@ -35,17 +35,14 @@ export const checkedVif = ({ fast, sure, onRejected }: CheckedVif): PairKernel<V
     rejected = true;
   };
   return {
-    prepare(reference) {
+    compareAll(...pictures) {
       frame++;
-      if (rejected) return sure.prepare(reference);
-      const byFast = fast.prepare(reference);
-      if (frame >= TRIAL_FRAMES && frame % CHECK_EVERY !== 0) return byFast;
-      const bySure = sure.prepare(reference);
-      return (distorted) => {
-        const expected = bySure(distorted);
-        if (!equal(byFast(distorted), expected)) differs();
-        return expected;
-      };
+      if (rejected) return sure.compareAll(...pictures);
+      const found = fast.compareAll(...pictures);
+      if (frame >= TRIAL_FRAMES && frame % CHECK_EVERY !== 0) return found;
+      const expected = sure.compareAll(...pictures);
+      if (!expected.every((result, k) => equal(found[k], result))) differs();
+      return expected;
     },
   };
 };
@@ -57,11 +54,13 @@ const wrongLater = (frame: number): TinyVmafException =>
   });
 
 /** Whether all integer sums are the same; values follow from them. */
-const equal = (a: VifResult, b: VifResult): boolean =>
-  a.scales.every((scale, index) => {
-    const other = b.scales[index];
-    return other !== undefined && sums(scale).every((sum, i) => Object.is(sum, sums(other)[i]));
-  });
+const equal = (a: VifResult | undefined, b: VifResult | undefined): boolean =>
+  a === undefined || b === undefined
+    ? a === b
+    : a.scales.every((scale, index) => {
+        const other = b.scales[index];
+        return other !== undefined && sums(scale).every((sum, i) => Object.is(sum, sums(other)[i]));
+      });
 
 const sums = ({ sums: { numLog, denLog, numLin, cntLin } }: VifScale): readonly number[] => [
   ...[numLog, denLog, numLin, cntLin],
