@@ -11,7 +11,7 @@ import type { LadderEvent, LadderReport } from './event.js';
 import { at, PATHS } from './layout.js';
 import { takeLock } from './lock.js';
 import { ENCODER_REMEDY, type LadderPlan } from './plan.js';
-import { readLadderState } from './state.js';
+import { isLadder } from './state.js';
 import { makeWorkFolder } from './sweep.js';
 
 /** How to build. */
@@ -53,7 +53,7 @@ export const buildLadderTE = (
       throw new TinyVmafException(rejected.error);
     }
     // Refuses a foreign folder before anything is written into it.
-    await readLadderState(plan.out);
+    await isLadder(plan.out);
     await makeWorkFolder(plan.out);
     const release = await takeLock(at(plan.out, PATHS.lock));
     let report: LadderReport;
