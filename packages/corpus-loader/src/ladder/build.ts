@@ -18,7 +18,9 @@ import { makeWorkFolder } from './sweep.js';
 export interface BuildOptions {
   /** Clips in work at a time. Default: one for each processor. */
   readonly jobs?: number;
+  /** Stops the build: running programs are killed, what is finished stays. */
   readonly signal?: AbortSignal;
+  /** Is told everything that happens, in order. */
   readonly onProgress?: (event: LadderEvent) => void;
   /** Whether the first failure ends everything. Default false. */
   readonly strict?: boolean;

@@ -11,6 +11,7 @@ export type Quality = { readonly crf: number } | { readonly kbps: number };
 
 /** A codec as ffmpeg has it. */
 export interface Codec {
+  /** As recipes call it. */
   readonly name: CodecName;
   /** For people. */
   readonly title: string;
@@ -18,9 +19,11 @@ export interface Codec {
   readonly encoder: string;
   /** Name of the muxer, and the file's ending. */
   readonly muxer: string;
+  /** Ending of the file, without the dot. */
   readonly extension: string;
   /** Best and worst quality setting. */
   readonly crf: readonly [best: number, worst: number];
+  /** Bits per sample that it can encode. */
   readonly bitDepths: readonly (8 | 10)[];
   /** Smallest side that the encoder takes, in samples. */
   readonly smallestSide: number;

@@ -22,8 +22,11 @@ import { parseJson, readRecord, refuseNewer, type JobRecord, type ResultFile } f
 
 /** A finished job and where its files are, relative to the ladder's folder. */
 export interface FoundResult {
+  /** What came out. */
   readonly record: JobRecord;
+  /** The samples. */
   readonly yuv: string;
+  /** The bit stream, where it was kept. */
   readonly encode?: string;
 }
 
