@@ -71,11 +71,7 @@ export const addImportCommand = (corpus: Command, context: CommandContext): void
       context.run(
         F.pipe(
           TE.fromEither(storeOf(flags, context)),
-          TE.flatMap((folder) =>
-            withStore(folder, { create: true }, context, (store) =>
-              importFile(file, store, flags, context),
-            ),
-          ),
+          TE.flatMap((folder) => importFile(file, folder, flags, context)),
         ),
       ),
     );
@@ -95,12 +91,14 @@ const scale = (text: string): LabelScale => {
 
 const importFile = (
   file: string,
-  store: Store,
+  folder: string,
   flags: ImportFlags,
   context: CommandContext,
 ): TE.TaskEither<TinyVmafError, unknown> =>
   F.pipe(
-    readInto(file, store, flags, context),
+    reading(file, flags, context),
+    // Only now: a file that cannot be read leaves no store behind.
+    TE.flatMap((into) => withStore(folder, { create: true }, context, into)),
     TE.tapTask((report) => async () => {
       const { terminal } = context;
       tellFindings(report.findings, terminal);
@@ -110,27 +108,32 @@ const importFile = (
     TE.flatMapEither(verdict),
   );
 
-const readInto = (
+/** Puts what was read into a store. */
+type Into = (store: Store) => TE.TaskEither<TinyVmafError, ImportReport>;
+
+/** Tables of clips are read whole, tables of frames on their way into the store. */
+const reading = (
   file: string,
-  store: Store,
   flags: ImportFlags,
   { signal }: CommandContext,
-): TE.TaskEither<TinyVmafError, ImportReport> => {
+): TE.TaskEither<TinyVmafError, Into> => {
   const { corpus, labelsOnly } = flags;
+  const named = corpus === undefined ? {} : { corpus };
+  const frames: Into = (store) =>
+    importFramesTE(store, file, corpus ?? flags.dataset ?? shortName(shortName(file)), signal);
   return F.pipe(
     isFrameTable(file, flags.syntax, signal),
     TE.flatMap((isFrames) =>
       isFrames
-        ? importFramesTE(store, file, corpus ?? flags.dataset ?? shortName(shortName(file)), signal)
+        ? TE.right(frames)
         : F.pipe(
             importTableTE(file, { ...tableOptions(flags), signal }),
-            TE.flatMap((table) =>
-              table.kind === 'features' && labelsOnly !== true
-                ? importFeaturesTE(store, table, {
-                    ...(corpus === undefined ? {} : { corpus }),
-                    signal,
-                  })
-                : importLabelsTE(store, table, corpus === undefined ? {} : { corpus }),
+            TE.map(
+              (table): Into =>
+                (store) =>
+                  table.kind === 'features' && labelsOnly !== true
+                    ? importFeaturesTE(store, table, { ...named, signal })
+                    : importLabelsTE(store, table, named),
             ),
           ),
     ),
