@@ -90,7 +90,7 @@ const verifyAll = async (corpus: Corpus, options: VerifyOptions): Promise<readon
   const pairs = corpus.sources.flatMap(({ reference, rungs }) =>
     reference === undefined ? [] : rungs.flatMap((rung) => checkPair(reference, rung, counted)),
   );
-  return capFindings([...corpus.findings, ...results.flat(), ...pairs]);
+  return [...corpus.findings, ...capFindings([...results.flat(), ...pairs])];
 };
 
 /**

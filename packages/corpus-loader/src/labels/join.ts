@@ -4,6 +4,7 @@
  */
 import type { Corpus, Rung, Source } from '../corpus/corpus.js';
 import type { Finding } from '../corpus/finding.js';
+import { capFindings } from '../corpus/merge.js';
 import type { Label } from '../corpus/label.js';
 import { nameOf } from '../root/inside.js';
 import { stemOf } from '../layouts/media.js';
@@ -135,7 +136,7 @@ export const joinLabels = (corpus: Corpus, table: ImportedTable): Joined => {
     corpus: {
       ...corpus,
       sources: withLabels(corpus, found),
-      findings: [...corpus.findings, ...findings],
+      findings: [...corpus.findings, ...capFindings(findings)],
     },
     matched,
     unmatched,
