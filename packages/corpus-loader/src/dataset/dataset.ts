@@ -8,7 +8,9 @@ import type { LabelColumn } from './label-columns.js';
 
 /** Clips that a query selected and that gave no rows, and how many rows that is. */
 export interface Absent {
+  /** Number of clips. */
   readonly clips: number;
+  /** Rows that these clips would have given. */
   readonly rows: number;
 }
 
@@ -18,6 +20,7 @@ export interface Dataset {
   readonly level: 'frame' | 'clip';
   /** How frames became clips; absent at frame level. */
   readonly pool?: PoolMethod;
+  /** Number of rows, 1 or more. */
   readonly rows: number;
   /** Names of the features in the order of a row. */
   readonly featureNames: readonly FeatureName[];

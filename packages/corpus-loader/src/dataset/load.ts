@@ -18,6 +18,7 @@ import type { DatasetQuery } from './query.js';
 
 /** How to load. */
 export interface LoadOptions {
+  /** Fires to give up. */
   readonly signal?: AbortSignal;
 }
 
