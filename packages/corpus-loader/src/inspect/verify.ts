@@ -13,7 +13,9 @@ import { checkFile, type FileChecks } from './files.js';
 
 /** How far a verification has come. */
 export interface VerifyProgress {
+  /** Files that were looked at. */
   readonly done: number;
+  /** Files there are. */
   readonly total: number;
   /** The file that was just looked at. */
   readonly path: string;
@@ -21,6 +23,7 @@ export interface VerifyProgress {
 
 /** How to verify. */
 export interface VerifyOptions extends FileChecks {
+  /** Called after each file. */
   readonly onProgress?: (progress: VerifyProgress) => void;
 }
 

@@ -12,6 +12,7 @@ import type { ImportedClip, ImportedTable } from './imported.js';
 
 /** How a join went. */
 export interface Joined {
+  /** The corpus with labels and with the findings of the join. */
   readonly corpus: Corpus;
   /** Labels that have found their clip or source. */
   readonly matched: number;

@@ -6,10 +6,10 @@
 import { lstatSync, opendirSync, realpathSync, type Stats } from 'node:fs';
 
 /** What something on a disk is. `other`: sockets, named pipes, devices. */
-export type Kind = 'file' | 'folder' | 'link' | 'other';
+type Kind = 'file' | 'folder' | 'link' | 'other';
 
 /** An entry of a folder. */
-export interface Entry {
+interface Entry {
   /** The name, or `undefined` where its bytes are not UTF-8. */
   readonly name: string | undefined;
   /** The name for messages, wrong bytes replaced. */

@@ -24,8 +24,11 @@ export interface WalkLimits {
 export interface WalkOptions {
   /** Folder that is not entered besides those whose names begin with a dot: the store. Absolute, links resolved. */
   readonly skip?: string;
+  /** Other limits than the defaults. */
   readonly limits?: Partial<WalkLimits>;
+  /** The file system. Default: the real one. */
   readonly disk?: Disk;
+  /** Fires to give up. */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -33,6 +36,7 @@ export interface WalkOptions {
 export interface Listing {
   /** In order of path (by UTF-16 code units). */
   readonly files: readonly TreeFile[];
+  /** What was refused, each with its reason. */
   readonly findings: readonly Finding[];
 }
 
