@@ -9,7 +9,9 @@ import type { Label } from './label.js';
 
 /** Frames per second as a rational. */
 export interface FrameRate {
+  /** Frames in `denominator` seconds. */
   readonly numerator: number;
+  /** Seconds, 1 or more. */
   readonly denominator: number;
 }
 
@@ -36,8 +38,11 @@ export type Metadata = Readonly<Record<string, string | number>>;
 export interface Rung {
   /** Unique in the corpus: the path, unless a manifest names it. */
   readonly clip: string;
+  /** The distorted video. */
   readonly file: MediaFile;
+  /** What names and manifests say of it. */
   readonly metadata: Metadata;
+  /** Opinion scores of it. */
   readonly labels: readonly Label[];
 }
 
@@ -52,7 +57,9 @@ export interface Source {
   readonly group: string;
   /** Absent where only distorted clips or only labels are there. */
   readonly reference?: MediaFile;
+  /** Distorted clips, in order of name. */
   readonly rungs: readonly Rung[];
+  /** What names and manifests say of the content. */
   readonly metadata: Metadata;
   /** Labels of the source itself, such as the MOS of a user's video. */
   readonly labels: readonly Label[];

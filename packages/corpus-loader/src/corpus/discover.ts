@@ -21,9 +21,11 @@ export interface DiscoverOptions {
   readonly layouts?: readonly Layout[];
   /** Name of the only layout to try. Default: all. */
   readonly layout?: string;
+  /** What the user says that names do not say. */
   readonly options?: LayoutOptions;
   /** Folder of the store where it lies inside the root; it is not entered. Absolute, links resolved. */
   readonly store?: string;
+  /** Fires to give up. */
   readonly signal?: AbortSignal | undefined;
 }
 

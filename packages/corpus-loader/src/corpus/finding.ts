@@ -10,6 +10,7 @@ export type Severity = 'error' | 'warning' | 'note';
 export interface Finding {
   /** Stable code: `not-whole-frames`, `no-reference`, `outside-root`. */
   readonly code: string;
+  /** How grave it is. */
   readonly severity: Severity;
   /** File or folder, relative to the root. */
   readonly path?: string;

@@ -23,6 +23,7 @@ export interface Label {
   readonly dataset: string;
   /** Verbatim, on {@link scale}. Finite. */
   readonly value: number;
+  /** Scale and direction of the value. */
   readonly scale: LabelScale;
   /** Half width of the confidence interval, as published. */
   readonly ci?: number;

@@ -15,7 +15,7 @@ export interface Part {
 }
 
 /** Findings of one code that are kept; the rest is counted. */
-export const MAX_FINDINGS_PER_CODE = 1000;
+const MAX_FINDINGS_PER_CODE = 1000;
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 

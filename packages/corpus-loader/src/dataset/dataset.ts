@@ -8,23 +8,29 @@ import type { LabelColumn } from './label-columns.js';
 
 /** Clips that a query selected and that gave no rows, and how many rows that is. */
 export interface Absent {
+  /** Number of clips. */
   readonly clips: number;
+  /** Rows that these clips would have given. */
   readonly rows: number;
 }
 
-/** Rows of a store. */
-export interface Dataset {
+/**
+ * Rows of a store.
+ * @typeParam L names of the label columns, where the query spells them out.
+ */
+export interface Dataset<L extends string = string> {
   /** What a row is. */
   readonly level: 'frame' | 'clip';
   /** How frames became clips; absent at frame level. */
   readonly pool?: PoolMethod;
+  /** Number of rows, 1 or more. */
   readonly rows: number;
   /** Names of the features in the order of a row. */
   readonly featureNames: readonly FeatureName[];
   /** `[rows, 6]`, row after row. */
   readonly features: Float64Array;
   /** `[rows]` per label column, under the names of the query. An opinion score stands at every frame of its clip. */
-  readonly labels: Readonly<Record<string, Float64Array>>;
+  readonly labels: Readonly<Record<L, Float64Array>>;
   /** What each label column is, in the order of the query. */
   readonly labelColumns: readonly LabelColumn[];
   /** Number of the frame in its clip, from 0; -1 at clip level. */
@@ -51,7 +57,10 @@ export interface Dataset {
 }
 
 /** The rows with the given indices, in their order; tables stay whole. */
-export const takeRows = (dataset: Dataset, rows: ArrayLike<number>): Dataset => {
+export const takeRows = <L extends string>(
+  dataset: Dataset<L>,
+  rows: ArrayLike<number>,
+): Dataset<L> => {
   const width = dataset.featureNames.length;
   const features = new Float64Array(rows.length * width);
   for (let i = 0; i < rows.length; i++) {
@@ -73,8 +82,8 @@ export const takeRows = (dataset: Dataset, rows: ArrayLike<number>): Dataset => 
     rows: rows.length,
     features,
     labels: Object.fromEntries(
-      Object.entries(dataset.labels).map(([name, column]) => [name, doubles(column)]),
-    ),
+      Object.entries<Float64Array>(dataset.labels).map(([name, column]) => [name, doubles(column)]),
+    ) as Record<L, Float64Array>,
     frame: integers(dataset.frame),
     clip: integers(dataset.clip),
     source: integers(dataset.source),

@@ -16,7 +16,9 @@ export type TextSink = (text: string) => void | Promise<void>;
 
 /** What was written. */
 export interface CsvReport {
+  /** Rows written, the header not counted. */
   readonly rows: number;
+  /** What the query selected and is not there. */
   readonly leftOut: Dataset['leftOut'];
 }
 

@@ -18,6 +18,7 @@ import type { DatasetQuery } from './query.js';
 
 /** How to load. */
 export interface LoadOptions {
+  /** Fires to give up. */
   readonly signal?: AbortSignal;
 }
 
@@ -34,27 +35,27 @@ const BATCH_ROWS = 65_536;
  * frame. Left: `BadArgument` (see {@link planDataset}; clips extracted in
  * different ways), `StoreCorrupt`, `Io`, `Cancelled`.
  */
-export const loadDatasetTE = (
+export const loadDatasetTE = <L extends string = never>(
   store: Store,
-  query: DatasetQuery = {},
+  query: DatasetQuery<L> = {},
   options: LoadOptions = {},
-): Task<Dataset> =>
+): Task<Dataset<L>> =>
   F.pipe(
     TE.fromEither(planDataset(store, query)),
     TE.chain((plan) =>
       TE.tryCatch(
-        () => loadPlan(store, plan, options.signal),
+        async () => withLabels<L>(await loadPlan(store, plan, options.signal)),
         (thrown) => fromThrown(thrown, 'Loading the dataset'),
       ),
     ),
   );
 
 /** {@link loadDatasetTE} as a Promise; rejects with `TinyVmafException`. */
-export const loadDataset = (
+export const loadDataset = <L extends string = never>(
   store: Store,
-  query?: DatasetQuery,
+  query?: DatasetQuery<L>,
   options?: LoadOptions,
-): Promise<Dataset> => toPromise(loadDatasetTE(store, query, options));
+): Promise<Dataset<L>> => toPromise(loadDatasetTE(store, query, options));
 
 /**
  * The same rows in batches. Tables of names are those of the whole query in
@@ -62,11 +63,11 @@ export const loadDataset = (
  * far and is complete in the last batch.
  * @throws TinyVmafException what {@link loadDatasetTE} has as left.
  */
-export async function* streamDataset(
+export async function* streamDataset<L extends string = never>(
   store: Store,
-  query: DatasetQuery = {},
+  query: DatasetQuery<L> = {},
   options: StreamOptions = {},
-): AsyncGenerator<Dataset, void, undefined> {
+): AsyncGenerator<Dataset<L>, void, undefined> {
   const { batchRows = BATCH_ROWS, signal } = options;
   if (!Number.isSafeInteger(batchRows) || batchRows < 1) {
     throw new TinyVmafException({
@@ -87,7 +88,7 @@ export async function* streamDataset(
     }
     for (let from = 0; from < read.rows;) {
       // A full batch waits until there is a row behind it, so that the last one knows all that is missing.
-      if (full !== undefined) yield { ...full, leftOut: missing.counts() };
+      if (full !== undefined) yield withLabels<L>({ ...full, leftOut: missing.counts() });
       full = undefined;
       from += buffer.take(read, from);
       if (buffer.isFull()) {
@@ -98,8 +99,11 @@ export async function* streamDataset(
   }
   const rest = full ?? buffer.dataset(missing.counts());
   if (full === undefined && rest.rows === 0) throw missing.nothing();
-  yield { ...rest, leftOut: missing.counts() };
+  yield withLabels<L>({ ...rest, leftOut: missing.counts() });
 }
+
+/** A plan has a column for every label that its query names, under that name. */
+const withLabels = <L extends string>(dataset: Dataset): Dataset<L> => dataset;
 
 const loadPlan = async (
   store: Store,

@@ -12,23 +12,33 @@ import { namesOf, selectClips, type DatasetQuery } from './query.js';
 
 /** A clip that will be read. */
 export interface PlannedClip {
+  /** The clip. */
   readonly record: ClipRecord;
-  /** Indices in the tables. */
+  /** Index in the table of clips. */
   readonly clip: number;
+  /** Index in the table of sources. */
   readonly source: number;
+  /** Index in the table of groups. */
   readonly group: number;
 }
 
 /** What will be read, as plain data. */
 export interface DatasetPlan {
+  /** What was asked for. */
   readonly query: DatasetQuery;
+  /** Clips to read, in order of corpus, source and name. */
   readonly clips: readonly PlannedClip[];
+  /** Names as `<corpus>/<source>`. */
   readonly sources: readonly string[];
+  /** Names of the groups of the same content. */
   readonly groups: readonly string[];
+  /** Label columns in the order of the query. */
   readonly labelColumns: readonly LabelColumn[];
   /** Rows at most: files that turn out to be damaged are missing later. */
   readonly rows: number;
+  /** Selected clips whose features are not in the store. */
   readonly withoutFeatures: Absent;
+  /** Selected clips without a wanted label, per column. */
   readonly withoutLabel: Readonly<Record<string, Absent>>;
 }
 

@@ -9,8 +9,12 @@ import type { ClipRecord, ExtractorId } from '../store/contracts.js';
 /** A value, or any of several. */
 export type OneOf<A> = A | readonly A[];
 
-/** What to load; everything given must hold. The empty query is all frames of all clips, without labels. */
-export interface DatasetQuery {
+/**
+ * What to load; everything given must hold. The empty query is all frames of
+ * all clips, without labels.
+ * @typeParam L names of the label columns.
+ */
+export interface DatasetQuery<L extends string = string> {
   /** Names of corpora. */
   readonly corpus?: OneOf<string>;
   /** Names of sources. */
@@ -26,7 +30,7 @@ export interface DatasetQuery {
    * `@<first digits of its SHA-256>` where a name stands for several files; an
    * opinion score as `<dataset>/<name>` (`nflx-public/dmos`). Default: none.
    */
-  readonly labels?: readonly string[];
+  readonly labels?: readonly L[];
   /** Rows without a wanted label: left out and counted, or kept with NaN. Default `leave-out`. */
   readonly missing?: 'leave-out' | 'nan';
   /** A row per frame or per clip. Default `frame`. */

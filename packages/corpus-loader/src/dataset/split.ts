@@ -15,7 +15,9 @@ export type Grouped = Pick<Dataset, 'rows' | 'group' | 'groups'>;
 export interface Split {
   /** `fold 1 of 5`, or the group that is left out. */
   readonly name: string;
+  /** Rows to train on. */
   readonly train: Int32Array;
+  /** Rows to test on. */
   readonly test: Int32Array;
 }
 

@@ -4,7 +4,13 @@
  * their defaults are refused.
  */
 import { unwrap, type TinyVmafError } from '@tinyvmaf/core';
-import { createPredictor, parseModelSpec, type Model, type ModelSpec } from '@tinyvmaf/svm';
+import {
+  createPredictor,
+  parseModelSpec,
+  type Model,
+  type ModelInput,
+  type ModelSpec,
+} from '@tinyvmaf/svm';
 import { loadModelSpecTE, type FindOptions, type LoadedModel } from '@tinyvmaf/svm/node';
 import { either as E, function as F, taskEither as TE } from 'fp-ts';
 import type { FeatureRows, Sha256, Task } from '../store/contracts.js';
@@ -87,12 +93,17 @@ const teacherOf = (
   );
   if (other !== undefined) {
     return bad(
-      `must be a model of the six features at their defaults; this one needs ${other.featureName}`,
+      `must be a model of the six features at their defaults; this one needs ${inputText(other)}`,
       text,
     );
   }
   const name = 'version' in spec.source ? spec.source.version : spec.source.path;
   return E.right({ teachers: [{ name, sha256, model }], warnings });
+};
+
+const inputText = ({ featureName, options }: ModelInput): string => {
+  const given = Object.entries(options).map(([name, value]) => `${name}=${value}`);
+  return given.length === 0 ? featureName : `${featureName} with ${given.join(', ')}`;
 };
 
 /**

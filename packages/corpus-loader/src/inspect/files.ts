@@ -21,6 +21,7 @@ export interface FileChecks {
   readonly hashes?: boolean | undefined;
   /** Decode encoded videos to their end and count frames. */
   readonly decode?: boolean | undefined;
+  /** Fires to give up. */
   readonly signal?: AbortSignal | undefined;
 }
 

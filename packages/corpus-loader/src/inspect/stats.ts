@@ -25,7 +25,9 @@ export const troubleOf = ({ code }: Finding): Trouble =>
 
 /** Totals over files. */
 export interface FileTotals {
+  /** Number of files. */
   readonly files: number;
+  /** Sum of sizes when the folder was read. */
   readonly bytes: number;
   /** Sum over the files whose number is known before reading. */
   readonly frames: number;
@@ -39,9 +41,13 @@ export interface FileTotals {
 
 /** Labels of one data set. */
 export interface LabelTotals {
+  /** Whose labels. */
   readonly dataset: string;
+  /** `mos`, `dmos`. */
   readonly name: string;
+  /** Number of labels, of sources and clips together. */
   readonly count: number;
+  /** Their scale and direction. */
   readonly scale: LabelScale;
   /** Labels for evaluation only. */
   readonly restricted: number;
@@ -49,19 +55,31 @@ export interface LabelTotals {
 
 /** A corpus in numbers. */
 export interface CorpusStats {
+  /** The folder. */
   readonly root: string;
+  /** Layouts that were recognised. */
   readonly layouts: readonly string[];
+  /** Contents. */
   readonly sources: number;
   /** Units of every split. */
   readonly groups: number;
+  /** Contents with clips or labels alone. */
   readonly sourcesWithoutReference: number;
+  /** Contents without a distorted clip. */
   readonly sourcesWithoutRungs: number;
+  /** Distorted clips. */
   readonly rungs: number;
+  /** Distorted clips with one label or more. */
   readonly labelledRungs: number;
+  /** Over the reference of each source. */
   readonly references: FileTotals;
+  /** Over all distorted clips. */
   readonly distorted: FileTotals;
+  /** One entry for each data set, name and scale. */
   readonly labels: readonly LabelTotals[];
+  /** Number by severity. */
   readonly findings: Readonly<Record<Severity, number>>;
+  /** Number by kind. */
   readonly troubles: Readonly<Record<Trouble, number>>;
   /** By code, in alphabetical order. */
   readonly codes: Readonly<Record<string, number>>;

@@ -13,7 +13,9 @@ import { checkFile, type FileChecks } from './files.js';
 
 /** How far a verification has come. */
 export interface VerifyProgress {
+  /** Files that were looked at. */
   readonly done: number;
+  /** Files there are. */
   readonly total: number;
   /** The file that was just looked at. */
   readonly path: string;
@@ -21,6 +23,7 @@ export interface VerifyProgress {
 
 /** How to verify. */
 export interface VerifyOptions extends FileChecks {
+  /** Called after each file. */
   readonly onProgress?: (progress: VerifyProgress) => void;
 }
 
@@ -90,7 +93,7 @@ const verifyAll = async (corpus: Corpus, options: VerifyOptions): Promise<readon
   const pairs = corpus.sources.flatMap(({ reference, rungs }) =>
     reference === undefined ? [] : rungs.flatMap((rung) => checkPair(reference, rung, counted)),
   );
-  return capFindings([...corpus.findings, ...results.flat(), ...pairs]);
+  return [...corpus.findings, ...capFindings([...results.flat(), ...pairs])];
 };
 
 /**

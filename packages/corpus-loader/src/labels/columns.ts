@@ -21,6 +21,7 @@ export interface LabelOptions {
   readonly dataset?: string;
   /** Column of the value. Default: `mos`, else `dmos`. */
   readonly column?: string;
+  /** Marks all labels of the table. Default: none. */
   readonly restriction?: 'evaluation-only';
 }
 

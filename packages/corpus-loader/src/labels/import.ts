@@ -15,6 +15,7 @@ import { readPlainTable } from './plain.js';
 export interface ImportOptions extends LibsvmOptions {
   /** Default: by the name's ending. */
   readonly syntax?: 'table' | 'libsvm' | 'json';
+  /** Fires to give up. */
   readonly signal?: AbortSignal | undefined;
 }
 

@@ -38,6 +38,8 @@ export interface ImportedTable {
   readonly clips: readonly ImportedClip[];
   /** Which column or index was read as which feature, in the order of the file; only for features. */
   readonly featureOrder?: readonly FeatureName[];
+  /** Of all labels and features of the table. */
   readonly restriction?: 'evaluation-only';
+  /** What is odd about the table: `scale-assumed`, `unlabelled`. */
   readonly findings: readonly Finding[];
 }

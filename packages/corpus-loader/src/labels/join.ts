@@ -4,6 +4,7 @@
  */
 import type { Corpus, Rung, Source } from '../corpus/corpus.js';
 import type { Finding } from '../corpus/finding.js';
+import { capFindings } from '../corpus/merge.js';
 import type { Label } from '../corpus/label.js';
 import { nameOf } from '../root/inside.js';
 import { stemOf } from '../layouts/media.js';
@@ -11,6 +12,7 @@ import type { ImportedClip, ImportedTable } from './imported.js';
 
 /** How a join went. */
 export interface Joined {
+  /** The corpus with labels and with the findings of the join. */
   readonly corpus: Corpus;
   /** Labels that have found their clip or source. */
   readonly matched: number;
@@ -135,7 +137,7 @@ export const joinLabels = (corpus: Corpus, table: ImportedTable): Joined => {
     corpus: {
       ...corpus,
       sources: withLabels(corpus, found),
-      findings: [...corpus.findings, ...findings],
+      findings: [...corpus.findings, ...capFindings(findings)],
     },
     matched,
     unmatched,

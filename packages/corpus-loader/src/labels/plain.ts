@@ -30,7 +30,7 @@ const MAX_ROWS = 200_000;
 const AVT_COLUMNS = ['clip', 'test', 'source', 'mos', 'ci', 'vmaf_published', 'vmaf_v061'];
 
 /** What is known of AVT-VQDB-UHD-1: MOS on 1..5, for evaluation only. */
-export const AVT: Required<Pick<LabelOptions, 'dataset' | 'scale' | 'restriction'>> = {
+const AVT: Required<Pick<LabelOptions, 'dataset' | 'scale' | 'restriction'>> = {
   dataset: 'avt-vqdb-uhd-1',
   scale: FIVE_POINTS,
   restriction: 'evaluation-only',
@@ -39,11 +39,11 @@ export const AVT: Required<Pick<LabelOptions, 'dataset' | 'scale' | 'restriction
 const isAvt = (cells: Cells): boolean => AVT_COLUMNS.every((column) => cells.index.has(column));
 
 /** Features of a row by column name. Throws `TableFormat` naming the cell. */
-export const featuresOf = (cells: Cells, row: CsvRow): Float64Array =>
+const featuresOf = (cells: Cells, row: CsvRow): Float64Array =>
   Float64Array.from(FEATURES, (name) => unwrap(numberCell(cells, row, name)));
 
 /** Whether a table has all six features; throws where it has some of them only. */
-export const hasFeatures = (cells: Cells): boolean => {
+const hasFeatures = (cells: Cells): boolean => {
   const there = FEATURES.filter((name) => cells.index.has(name));
   if (there.length === 0) return false;
   unwrap(needColumns(cells, FEATURES));

@@ -11,14 +11,16 @@ import type { LadderEvent, LadderReport } from './event.js';
 import { at, PATHS } from './layout.js';
 import { takeLock } from './lock.js';
 import { ENCODER_REMEDY, type LadderPlan } from './plan.js';
-import { readLadderState } from './state.js';
+import { isLadder } from './state.js';
 import { makeWorkFolder } from './sweep.js';
 
 /** How to build. */
 export interface BuildOptions {
   /** Clips in work at a time. Default: one for each processor. */
   readonly jobs?: number;
+  /** Stops the build: running programs are killed, what is finished stays. */
   readonly signal?: AbortSignal;
+  /** Is told everything that happens, in order. */
   readonly onProgress?: (event: LadderEvent) => void;
   /** Whether the first failure ends everything. Default false. */
   readonly strict?: boolean;
@@ -53,7 +55,7 @@ export const buildLadderTE = (
       throw new TinyVmafException(rejected.error);
     }
     // Refuses a foreign folder before anything is written into it.
-    await readLadderState(plan.out);
+    await isLadder(plan.out);
     await makeWorkFolder(plan.out);
     const release = await takeLock(at(plan.out, PATHS.lock));
     let report: LadderReport;

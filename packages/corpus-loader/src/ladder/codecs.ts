@@ -11,6 +11,7 @@ export type Quality = { readonly crf: number } | { readonly kbps: number };
 
 /** A codec as ffmpeg has it. */
 export interface Codec {
+  /** As recipes call it. */
   readonly name: CodecName;
   /** For people. */
   readonly title: string;
@@ -18,11 +19,13 @@ export interface Codec {
   readonly encoder: string;
   /** Name of the muxer, and the file's ending. */
   readonly muxer: string;
+  /** Ending of the file, without the dot. */
   readonly extension: string;
   /** Best and worst quality setting. */
   readonly crf: readonly [best: number, worst: number];
+  /** Bits per sample that it can encode. */
   readonly bitDepths: readonly (8 | 10)[];
-  /** Smallest side that the encoder takes, in samples. */
+  /** Smallest side that the encoder takes, in samples; tried with x265 3.5 and SVT-AV1 1.4.1. */
   readonly smallestSide: number;
   /** Arguments of the encode. @param gop frames between key frames, at most. */
   encoderArguments(quality: Quality, gop: number): readonly string[];
@@ -57,7 +60,7 @@ export const CODECS: Readonly<Record<CodecName, Codec>> = {
     extension: '265',
     crf: [0, 51],
     bitDepths: [8, 10],
-    smallestSide: 32,
+    smallestSide: 16,
     encoderArguments: (quality, gop) => [
       ...['-c:v', 'libx265', '-preset', 'medium', ...rate(quality, crf)],
       ...['-x265-params', `log-level=error:pools=none:frame-threads=1:wpp=0:keyint=${gop}`],

@@ -23,7 +23,7 @@ export const referenceArguments = (job: ReferenceJob, source: string): readonly 
         ...['-s', `${job.raw.format.width}x${job.raw.format.height}`],
         ...['-framerate', rateText(job.raw.frameRate)],
       ]),
-  ...['-i', fileUrl(source), '-map', '0:v:0', '-vf', job.filter],
+  ...['-i', fileUrl(source), '-map', '0:V:0', '-vf', job.filter],
   ...everyFrame(job.ffmpeg.version),
   ...['-f', 'rawvideo', 'pipe:1'],
 ];

@@ -6,9 +6,11 @@ import type { LadderJob } from './job.js';
 
 /** A job that could not be done. */
 export interface LadderFailure {
+  /** Id of the source. */
   readonly source: string;
   /** Absent for the reference: none of the source's clips could be tried. */
   readonly rung?: string;
+  /** Why. */
   readonly error: TinyVmafError;
 }
 
@@ -20,9 +22,11 @@ export interface LadderReport {
   readonly computed: number;
   /** Jobs whose results were there. */
   readonly reused: number;
+  /** Jobs that could not be done, in the order in which they failed. */
   readonly failures: readonly LadderFailure[];
   /** Sources with names, and their clips. */
   readonly sources: number;
+  /** Clips with names, over all sources. */
   readonly clips: number;
   /** Results of other settings that were removed. */
   readonly pruned: number;

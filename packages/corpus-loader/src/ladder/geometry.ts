@@ -6,7 +6,9 @@ import { below, rational, rounded, times, type Rational } from './rational.js';
 
 /** Width and height in luma samples. */
 export interface Size {
+  /** Samples in a row. */
   readonly width: number;
+  /** Rows. */
   readonly height: number;
 }
 

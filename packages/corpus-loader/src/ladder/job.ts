@@ -19,7 +19,9 @@ export const JOB_FORMAT = 'tinyvmaf-ladder-job/1';
 
 /** The ffmpeg that a result is bound to. */
 export interface BoundTo {
+  /** First line of `ffmpeg -version` without the copyright. */
   readonly version: string;
+  /** SHA-256 of all that `ffmpeg -version` says. */
   readonly build: Sha256;
 }
 
@@ -41,9 +43,13 @@ export interface ReferenceJob extends CommonJob {
   readonly kind: 'reference';
   /** Of the source file's bytes. */
   readonly input: Sha256;
+  /** How to read a headerless source. */
   readonly raw?: RawSource;
+  /** First frame of the source. */
   readonly start: number;
+  /** Frames from there on, at most. */
   readonly frames: number;
+  /** Whether fewer frames than `frames` are a failure. */
   readonly exact: boolean;
   /** Filter graph. */
   readonly filter: string;
@@ -54,16 +60,25 @@ export interface ClipJob extends CommonJob {
   readonly kind: 'clip';
   /** Hash of the reference's job. */
   readonly reference: Sha256;
+  /** Name of the rung. */
   readonly rung: string;
+  /** Codec of the rung. */
   readonly codec: CodecName;
+  /** Quality setting or bit rate. */
   readonly quality: Quality;
+  /** Width of the encode in samples. */
   readonly encodeWidth: number;
+  /** Height of the encode in samples. */
   readonly encodeHeight: number;
-  /** Filter graph before the encoder, the encoder's arguments, filter graph after the decoder. */
+  /** Filter graph before the encoder. */
   readonly before: string;
+  /** Arguments of the encoder. */
   readonly encoder: readonly string[];
+  /** ffmpeg's name of the bit stream's format. */
   readonly muxer: string;
+  /** Ending of the bit stream's file, without the dot. */
   readonly extension: string;
+  /** Filter graph after the decoder. */
   readonly after: string;
 }
 
@@ -72,7 +87,9 @@ export type LadderJob = ReferenceJob | ClipJob;
 
 /** A job with its address. */
 export interface Addressed<J extends LadderJob> {
+  /** SHA-256 of the job's canonical JSON. */
   readonly hash: Sha256;
+  /** The job itself. */
   readonly job: J;
 }
 

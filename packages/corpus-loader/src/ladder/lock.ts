@@ -4,8 +4,8 @@
  * over; a process number alone proves nothing, since numbers are used again.
  */
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { constants, readFileSync } from 'node:fs';
+import { copyFile, link, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { errnoOf, ioError, TinyVmafException } from '@tinyvmaf/core';
 import { either as E } from 'fp-ts';
@@ -88,9 +88,16 @@ export const takeLock = async (path: string): Promise<() => Promise<void>> => {
   throw new TinyVmafException(busy(path, 0));
 };
 
+/** File systems without links, such as exFAT, refuse in one of these ways. */
+const NO_LINKS = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EINVAL']);
+
+/** Puts a lock in its place, whole, unless there is one. */
 const linked = async (own: string, path: string): Promise<boolean> => {
   try {
-    await link(own, path);
+    await link(own, path).catch(async (thrown: unknown) => {
+      if (!NO_LINKS.has(errnoOf(thrown) ?? '')) throw thrown;
+      await copyFile(own, path, constants.COPYFILE_EXCL);
+    });
     return true;
   } catch (thrown) {
     if (errnoOf(thrown) === 'EEXIST') return false;

@@ -11,44 +11,74 @@ import type { FoundResult } from './state.js';
 
 /** A clip in a manifest. `crf` or `target_kbps`, as the recipe has it. */
 export interface ManifestClip {
+  /** Name of the rung. */
   readonly rung: string;
+  /** Name of the codec. */
   readonly codec: string;
+  /** Quality setting, where the rung has one. */
   readonly crf?: number;
+  /** Bit rate that was asked for, where the rung has one. */
   readonly target_kbps?: number;
+  /** Width of the encode in samples. */
   readonly encode_width: number;
+  /** Height of the encode in samples. */
   readonly encode_height: number;
+  /** Measured bit rate, rounded, at least 1. */
   readonly kbps: number;
+  /** Luma PSNR in dB, three decimals; 100 for equal pictures. */
   readonly psnr_y: number;
+  /** Rank within the source, in steps of 5 or less. */
   readonly label: number;
+  /** File, relative to the manifest. */
   readonly dis: string;
+  /** Of the file's bytes. */
   readonly sha256: string;
 }
 
 /** A source in a manifest. */
 export interface ManifestSource {
+  /** Id of the source. */
   readonly source: string;
+  /** File of the reference, relative to the manifest. */
   readonly ref: string;
+  /** The source video, relative to the folder of sources. */
   readonly file: string;
+  /** First frame that was taken of it. */
   readonly start_frame: number;
+  /** Width of reference and clips in samples. */
   readonly width: number;
+  /** Height of reference and clips in samples. */
   readonly height: number;
+  /** Exact frame rate, `30000/1001`. */
   readonly fps: string;
+  /** Frames of reference and clips. */
   readonly frames: number;
+  /** `yuv420p` or `yuv420p10le`. */
   readonly pix_fmt: string;
+  /** Of the reference's bytes. */
   readonly sha256: string;
+  /** As the source has them. */
   readonly tags: readonly string[];
+  /** From best to worst luma PSNR. */
   readonly clips: readonly ManifestClip[];
 }
 
 /** A ladder's manifest. */
 export interface Manifest {
   readonly format: 'tiny-ladder/1';
+  /** First line of `ffmpeg -version` without the copyright. */
   readonly ffmpeg: string;
+  /** `best-low` or `best-high`. */
   readonly label_order: string;
+  /** What a label is, in words. */
   readonly label_meaning: string;
+  /** Frames a clip has at most. */
   readonly max_frames: number;
+  /** `960x540`, or `source`. */
   readonly target_size: string;
+  /** Names of the rungs, in the recipe's order. */
   readonly rungs: readonly string[];
+  /** All sources that have names, in the plan's order. */
   readonly sources: readonly ManifestSource[];
 }
 

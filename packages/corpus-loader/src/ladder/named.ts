@@ -11,7 +11,9 @@ import { parseJson, refuseNewer } from './record.js';
 
 /** A result's file and the name it has. */
 export interface NamedFile {
+  /** Job of the result. */
   readonly hash: Sha256;
+  /** Which of the result's files. */
   readonly kind: 'yuv' | 'encode';
   /** Relative to the ladder's folder. */
   readonly path: string;
@@ -20,7 +22,9 @@ export interface NamedFile {
 /** The named files of a source. */
 export interface NamedSource {
   readonly format: 'tinyvmaf-ladder-named/1';
+  /** Id of the source. */
   readonly id: string;
+  /** Its named files. */
   readonly files: readonly NamedFile[];
 }
 

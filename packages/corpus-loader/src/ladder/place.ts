@@ -36,10 +36,20 @@ const isAt = (shelf: Shelf, { hash, kind }: NamedFile, path: string): void => {
 const move = async (out: string, from: string, to: string): Promise<void> => {
   try {
     await rename(at(out, from), at(out, to));
-    await syncFolder(dirname(at(out, to)));
-    await syncFolder(dirname(at(out, from)));
   } catch (thrown) {
     throw new TinyVmafException(ioError('write', at(out, to), thrown));
+  }
+};
+
+/** Forces the folders that files were moved between to the disk. */
+const syncMoves = async (out: string, files: readonly NamedFile[]): Promise<void> => {
+  const folders = new Set(files.flatMap((file) => [dirname(file.path), dirname(waiting(file))]));
+  for (const folder of folders) {
+    try {
+      await syncFolder(at(out, folder));
+    } catch (thrown) {
+      throw new TinyVmafException(ioError('write', at(out, folder), thrown));
+    }
   }
 };
 
@@ -67,6 +77,7 @@ const takeBack = async (shelf: Shelf, old: NamedSource): Promise<void> => {
       await remove(shelf.out, file.path);
     }
   }
+  await syncMoves(shelf.out, old.files);
   await remove(shelf.out, namedPath(old.id));
   shelf.named.delete(old.id);
 };
@@ -95,5 +106,6 @@ export const placeSource = async (
     await move(shelf.out, from, file.path);
     isAt(shelf, file, file.path);
   }
+  await syncMoves(shelf.out, files);
   return old === undefined || same ? 'named' : 'renamed';
 };

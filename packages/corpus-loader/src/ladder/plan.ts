@@ -26,16 +26,21 @@ import type { Ffmpeg } from './tools.js';
 
 /** A source with all that is to be made of it. */
 export interface PlannedSource {
+  /** What it is made from. */
   readonly source: LadderSource;
+  /** The job of its reference. */
   readonly reference: Addressed<ReferenceJob>;
+  /** The jobs of its clips, in the recipe's order. */
   readonly clips: readonly Addressed<ClipJob>[];
 }
 
 /** A rung that is not built, for one source or for all. */
 export interface LeftOut {
+  /** Name of the rung. */
   readonly rung: string;
   /** Absent where it holds for all sources. */
   readonly source?: string;
+  /** In words, both numbers where there are two. */
   readonly reason: string;
   /** `encoder`: this ffmpeg lacks it. `size`: no picture of that size. */
   readonly cause: 'encoder' | 'size';
@@ -43,9 +48,11 @@ export interface LeftOut {
 
 /** A source that cannot be used. */
 export interface RejectedSource {
+  /** Id that the source would have. */
   readonly id: string;
   /** Relative to the folder of sources. */
   readonly file: string;
+  /** Why, as plain data. */
   readonly error: TinyVmafError;
 }
 
@@ -54,17 +61,23 @@ export interface LadderPlan {
   readonly format: 'tinyvmaf-ladder-plan/1';
   /** The folder of the ladder, absolute. */
   readonly out: string;
+  /** What the ladder shall be. */
   readonly recipe: Recipe;
+  /** What builds it. */
   readonly ffmpeg: Ffmpeg;
   /** Names of the rungs that can be built, in the recipe's order. */
   readonly rungs: readonly string[];
+  /** All that is to be built, in the order of the manifest. */
   readonly sources: readonly PlannedSource[];
   /** Hashes of jobs of this plan whose results are there. */
   readonly finished: readonly Sha256[];
+  /** Rungs that are not built, with reasons. */
   readonly leftOut: readonly LeftOut[];
+  /** Sources that cannot be used, with reasons. */
   readonly rejected: readonly RejectedSource[];
   /** What has changed since the last time, and what lies there unused. */
   readonly news: readonly string[];
+  /** The disk it takes. */
   readonly bytes: PlanBytes;
 }
 
@@ -72,7 +85,9 @@ export interface LadderPlan {
 export interface LadderSetting {
   /** The folder of the ladder, absolute. */
   readonly out: string;
+  /** The installed ffmpeg. */
   readonly ffmpeg: Ffmpeg;
+  /** What lies in the folder. */
   readonly state: LadderState;
   /** Clips in work at a time, for the temporary space. Default 1. */
   readonly jobs?: number;

@@ -34,6 +34,7 @@ export interface LadderRequest {
   readonly folder: string;
   /** Sources in it. Default: what {@link readSourceFolder} finds. */
   readonly sources?: readonly SourceSpec[];
+  /** What the ladder shall be. */
   readonly recipe: Recipe;
   /** Folder of the ladder. */
   readonly out: string;
@@ -43,7 +44,9 @@ export interface LadderRequest {
   readonly start?: number;
   /** Clips in work at a time, for the temporary space. Default 1. */
   readonly jobs?: number;
+  /** Programs to run. Default: those on the PATH. */
   readonly tools?: LadderTools;
+  /** Stops the planning, which reads new source files whole. */
   readonly signal?: AbortSignal;
 }
 

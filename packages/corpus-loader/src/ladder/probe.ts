@@ -57,7 +57,7 @@ export const probeVideo = async (
   name: string,
   signal?: AbortSignal,
 ): Promise<Probed> => {
-  const args = ['-v', 'error', '-select_streams', 'v:0', '-count_packets', '-show_streams'];
+  const args = ['-v', 'error', '-select_streams', 'V:0', '-count_packets', '-show_streams'];
   const { ended, output } = await capture({
     command: tools.ffprobe,
     args: [...args, '-of', 'json', '-i', fileUrl(path)],

@@ -10,12 +10,17 @@ import { BUILT_IN_RECIPES } from './sets.js';
 
 /** What flags of a command say instead of the recipe. */
 export interface RecipeChanges {
+  /** Frames a clip has at most. */
   readonly frames?: number | 'all';
   /** `960x540`, or `source`. */
   readonly size?: string;
+  /** Whether smaller sources are enlarged. */
   readonly upscale?: boolean;
+  /** 8 or 10. */
   readonly bitDepth?: number;
+  /** `best-low` or `best-high`. */
   readonly labelOrder?: string;
+  /** Whether the bit streams stay. */
   readonly keepEncodes?: boolean;
   /** A set, or names of rungs. */
   readonly rungs?: string | readonly string[];

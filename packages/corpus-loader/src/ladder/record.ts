@@ -11,15 +11,20 @@ import { addressed, JOB_FORMAT, type LadderJob } from './job.js';
 
 /** A file of a result. */
 export interface ResultFile {
+  /** Size of the file. */
   readonly bytes: number;
+  /** Of the file's bytes. */
   readonly sha256: Sha256;
 }
 
 /** What a finished job left. */
 export interface JobRecord {
   readonly format: 'tinyvmaf-ladder-record/1';
+  /** Address of the job. */
   readonly hash: Sha256;
+  /** The job, whole. */
   readonly job: LadderJob;
+  /** Frames that came out. */
   readonly frames: number;
   /** The samples. */
   readonly yuv: ResultFile;

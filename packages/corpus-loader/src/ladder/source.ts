@@ -9,7 +9,9 @@ import { safeId } from './names.js';
 
 /** Headerless samples: their format and rate, which the file does not say. */
 export interface RawSource {
+  /** Size, depth and chroma. */
   readonly format: VideoFormat;
+  /** Exact rate. */
   readonly frameRate: FrameRate;
 }
 
@@ -25,9 +27,11 @@ export interface SourceSpec {
   readonly frames?: number;
   /** For headerless files. */
   readonly raw?: RawSource;
-  /** Size as shown, after any rotation, where it is known. */
+  /** Width as shown, after any rotation, where it is known. */
   readonly width?: number;
+  /** Height as shown, where it is known. */
   readonly height?: number;
+  /** Exact rate, where it is known. */
   readonly frameRate?: FrameRate;
   /** Carried into the manifest. */
   readonly tags?: readonly string[];
@@ -35,6 +39,7 @@ export interface SourceSpec {
 
 /** What tells that a file is still the same without reading it. */
 export interface SourceIdentity {
+  /** Size of the file. */
   readonly bytes: number;
   /** Nanoseconds since 1970, as decimal text. */
   readonly mtimeNs: string;
@@ -44,23 +49,31 @@ export interface SourceIdentity {
 
 /** A source that was looked at. */
 export interface LadderSource {
+  /** Name of the content, unique in the ladder. */
   readonly id: string;
   /** Absolute, links resolved. */
   readonly path: string;
   /** As the manifest has it: relative to the folder of sources. */
   readonly file: string;
+  /** Tells whether the file is still the one that was hashed. */
   readonly identity: SourceIdentity;
   /** Of the file's bytes. */
   readonly sha256: Sha256;
+  /** First frame. */
   readonly start: number;
   /** Frames from `start` on. */
   readonly frames: number;
   /** False where `frames` was only counted in the container and decoding may give fewer. */
   readonly exact: boolean;
+  /** Width as shown, in samples. */
   readonly width: number;
+  /** Height as shown, in samples. */
   readonly height: number;
+  /** Exact rate. */
   readonly frameRate: FrameRate;
+  /** For headerless files. */
   readonly raw?: RawSource;
+  /** Carried into the manifest. */
   readonly tags: readonly string[];
 }
 

@@ -22,8 +22,11 @@ import { parseJson, readRecord, refuseNewer, type JobRecord, type ResultFile } f
 
 /** A finished job and where its files are, relative to the ladder's folder. */
 export interface FoundResult {
+  /** What came out. */
   readonly record: JobRecord;
+  /** The samples. */
   readonly yuv: string;
+  /** The bit stream, where it was kept. */
   readonly encode?: string;
 }
 
@@ -59,38 +62,24 @@ export const readLadderState = (out: string): Promise<LadderState> =>
 const look = async (out: string): Promise<LadderState> => {
   const free = await freeBytes(out);
   const space = free === undefined ? {} : { free };
-  const entries = await list(out);
-  const format = await textOf(at(out, PATHS.format));
-  if (format === undefined) {
-    const foreign = entries.filter((name) => !name.startsWith('.'));
-    if (foreign.length > 0) throw new TinyVmafException(notOurs(out, foreign));
-    return { ...EMPTY_STATE, ...space };
-  }
-  refuseNewer(parseJson(format), WORK_FORMAT, at(out, PATHS.format));
+  if (!(await isLadder(out))) return { ...EMPTY_STATE, ...space };
   const named = await readAllNamed(out);
   const names = new Map(
     Object.values(named).flatMap(({ files }) => files.map((file) => [keyOf(file), file.path])),
   );
+  const hashes = (await list(at(out, PATHS.jobs))).flatMap((name) => {
+    const hash = /^([0-9a-f]{64})\.json$/u.exec(name)?.[1];
+    return hash === undefined ? [] : [hash];
+  });
   const results: Record<Sha256, FoundResult> = {};
   const lost: string[] = [];
-  for (const name of await list(at(out, PATHS.jobs))) {
-    const hash = /^([0-9a-f]{64})\.json$/u.exec(name)?.[1];
-    if (hash === undefined) continue;
-    const path = at(out, recordPath(hash));
-    const record = readRecord((await textOf(path)) ?? '', hash, path);
-    if (record === undefined) continue;
-    const yuvName = names.get(keyOf({ hash, kind: 'yuv' }));
-    const yuv = await whereIs(out, [yuvPath(hash), yuvName], record.yuv);
-    if (yuv === undefined) {
-      lost.push(yuvName ?? yuvPath(hash));
-      continue;
+  for (let first = 0; first < hashes.length; first += AT_ONCE) {
+    const some = hashes.slice(first, first + AT_ONCE);
+    const found = await Promise.all(some.map((hash) => findResult(out, hash, names)));
+    for (const one of found) {
+      lost.push(...one.lost);
+      if (one.result !== undefined) results[one.result.record.hash] = one.result;
     }
-    const kept = record.encode?.kept === true ? record.encode : undefined;
-    const encodeName = names.get(keyOf({ hash, kind: 'encode' }));
-    const encode =
-      kept === undefined ? undefined : await whereIs(out, [encodePath(hash), encodeName], kept);
-    if (kept !== undefined && encode === undefined) lost.push(encodeName ?? encodePath(hash));
-    results[hash] = { record, yuv, ...(encode === undefined ? {} : { encode }) };
   }
   return {
     results,
@@ -101,7 +90,46 @@ const look = async (out: string): Promise<LadderState> => {
   };
 };
 
+/** Small files that are read at a time. */
+const AT_ONCE = 32;
+
+/** A job's result, where its record and its files are there; else what is lost of it. */
+const findResult = async (
+  out: string,
+  hash: Sha256,
+  names: ReadonlyMap<string, string>,
+): Promise<{ readonly result?: FoundResult; readonly lost: readonly string[] }> => {
+  const path = at(out, recordPath(hash));
+  const record = readRecord((await textOf(path)) ?? '', hash, path);
+  if (record === undefined) return { lost: [] };
+  const yuvName = names.get(keyOf({ hash, kind: 'yuv' }));
+  const yuv = await whereIs(out, [yuvPath(hash), yuvName], record.yuv);
+  if (yuv === undefined) return { lost: [yuvName ?? yuvPath(hash)] };
+  if (record.encode?.kept !== true) return { result: { record, yuv }, lost: [] };
+  const encodeName = names.get(keyOf({ hash, kind: 'encode' }));
+  const encode = await whereIs(out, [encodePath(hash), encodeName], record.encode);
+  return encode === undefined
+    ? { result: { record, yuv }, lost: [encodeName ?? encodePath(hash)] }
+    : { result: { record, yuv, encode }, lost: [] };
+};
+
 const keyOf = ({ hash, kind }: Omit<NamedFile, 'path'>): string => `${hash} ${kind}`;
+
+/**
+ * Whether a folder is a ladder already; false for one that is empty or not
+ * there. Throws BadArgument for any other, TableFormat for one of a newer version.
+ */
+export const isLadder = async (out: string): Promise<boolean> => {
+  const path = at(out, PATHS.format);
+  const format = await textOf(path);
+  if (format !== undefined) {
+    refuseNewer(parseJson(format), WORK_FORMAT, path);
+    return true;
+  }
+  const foreign = (await list(out)).filter((name) => !name.startsWith('.'));
+  if (foreign.length > 0) throw new TinyVmafException(notOurs(out, foreign));
+  return false;
+};
 
 const notOurs = (out: string, foreign: readonly string[]): TinyVmafError => ({
   _tag: 'BadArgument',

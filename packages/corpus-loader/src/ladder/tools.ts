@@ -9,7 +9,9 @@ import { capture, lastWords } from './process.js';
 
 /** Commands to run, names on the PATH or paths. */
 export interface LadderTools {
+  /** Makes references and clips. */
   readonly ffmpeg: string;
+  /** Looks into sources that nobody has described. */
   readonly ffprobe: string;
 }
 
@@ -18,6 +20,7 @@ export const LADDER_TOOLS: LadderTools = { ffmpeg: 'ffmpeg', ffprobe: 'ffprobe' 
 
 /** What an installed ffmpeg is. */
 export interface Ffmpeg {
+  /** The programs that were asked. */
   readonly tools: LadderTools;
   /** First line of `ffmpeg -version` without the copyright: `ffmpeg version 5.1.9`. */
   readonly version: string;

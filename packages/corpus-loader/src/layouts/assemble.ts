@@ -35,7 +35,7 @@ export interface Assembled {
 }
 
 /** What is assumed of raw files that nothing describes: the Netflix public data set's geometry. */
-export const ASSUMED: VideoFormat = { width: 1920, height: 1080, bitDepth: 8, chroma: '420' };
+const ASSUMED: VideoFormat = { width: 1920, height: 1080, bitDepth: 8, chroma: '420' };
 
 /** The way to tell geometry, for remedies. */
 export const GEOMETRY_REMEDY =

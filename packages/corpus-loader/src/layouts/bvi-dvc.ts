@@ -14,7 +14,7 @@ import type { Layout, LayoutReading, TreeFile } from './layout.js';
 import { isRaw, isVideo, stemOf } from './media.js';
 
 /** Size of each class as published. */
-export const BVI_DVC_SIZES = {
+const BVI_DVC_SIZES = {
   A: [3840, 2176],
   B: [1920, 1088],
   C: [960, 544],

@@ -38,9 +38,11 @@ export interface LayoutOptions {
 
 /** What a layout made of the files. */
 export interface LayoutReading {
+  /** Contents with their references and rungs. */
   readonly sources: readonly Source[];
   /** Paths that the layout has explained, rejected ones with a finding included. */
   readonly claimed: ReadonlySet<string>;
+  /** What was rejected or is odd. */
   readonly findings: readonly Finding[];
 }
 

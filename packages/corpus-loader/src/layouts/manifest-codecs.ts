@@ -1,6 +1,5 @@
 /** Codecs that the manifests share: numbers with their ranges, geometry, rates, hashes, labels' scales. */
 import { CHROMAS, BIT_DEPTHS, type VideoFormat } from '@tinyvmaf/core';
-import { either as E } from 'fp-ts';
 import * as t from 'io-ts';
 import type { FrameRate } from '../corpus/corpus.js';
 import type { LabelScale } from '../corpus/label.js';
@@ -73,7 +72,7 @@ const PIX_FMT = /^(?:gray|yuvj?(4[0-4][0-4])p)(?:(10|12|16)(?:le)?)?$/;
  * ffmpeg's name of planar YUV or grey samples as depth and chroma: `yuv420p`,
  * `yuv422p10le`, `gray`. `undefined` for what is not read here.
  */
-export const parsePixFmt = (name: string): Pick<VideoFormat, 'bitDepth' | 'chroma'> | undefined => {
+const parsePixFmt = (name: string): Pick<VideoFormat, 'bitDepth' | 'chroma'> | undefined => {
   const match = PIX_FMT.exec(name);
   if (match === null) return undefined;
   const chroma = CHROMAS.find((one) => one === (match[1] ?? '400'));
@@ -111,7 +110,3 @@ export const unknownKey = (
   value: Readonly<Record<string, unknown>>,
   known: ReadonlySet<string>,
 ): string | undefined => Object.keys(value).find((key) => !known.has(key));
-
-/** Right side or `undefined`. */
-export const orUndefined = <A>(result: E.Either<unknown, A>): A | undefined =>
-  E.isRight(result) ? result.right : undefined;

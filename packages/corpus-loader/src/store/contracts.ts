@@ -15,6 +15,7 @@ export type Sha256 = string;
 export interface ContentHash {
   /** Root of the tree; binds size, depth, number of frames and all leaves. */
   readonly root: Sha256;
+  /** Number of frames, 1 or more. */
   readonly frames: number;
 }
 
@@ -30,13 +31,17 @@ export interface ExtractorId {
 
 /** What a file of features is addressed by. */
 export interface FeatureAddress {
+  /** Root of the content hash of the reference as scored. */
   readonly reference: Sha256;
+  /** Root of the content hash of the distorted as scored. */
   readonly distorted: Sha256;
+  /** What computed the features. */
   readonly extractor: ExtractorId;
 }
 
 /** The features of one pair, one row a frame. */
 export interface FeatureRows {
+  /** Rows, 1 or more. */
   readonly frames: number;
   /** Per feature a column of `frames` doubles. */
   readonly columns: Readonly<Record<FeatureName, Float64Array>>;
@@ -44,7 +49,9 @@ export interface FeatureRows {
 
 /** Features with what a stranger needs to know about them. */
 export interface FeatureFile extends FeatureRows {
+  /** What the features are of; gives the key. */
   readonly address: FeatureAddress;
+  /** Size and depth as scored. Chroma is not kept: what is read has `400`. */
   readonly format: VideoFormat;
 }
 
@@ -58,6 +65,7 @@ export interface ScoreAddress {
 
 /** Scores of one pair by one model, one row a frame. */
 export interface ScoreFile {
+  /** What the scores are of; gives the key. */
   readonly address: ScoreAddress;
   /** Name of the model: `vmaf_v0.6.1`. */
   readonly modelName: string;
@@ -77,6 +85,7 @@ export interface ModelRecord {
 export interface FileIdentity {
   /** Absolute path, links resolved. */
   readonly path: string;
+  /** Size in bytes. */
   readonly bytes: number;
   /** Nanoseconds since 1970, as decimal text. */
   readonly mtimeNs: string;
@@ -90,17 +99,27 @@ export interface FileIdentity {
 export interface ClipRecord {
   /** Name of the corpus: `--name`, else the root folder's name. */
   readonly corpus: string;
+  /** Name of the source, unique in the corpus. */
   readonly source: string;
+  /** Sources of one group are never divided by a split. */
   readonly group: string;
+  /** Name of the clip, unique in the corpus. */
   readonly clip: string;
+  /** Frames that were compared. */
   readonly frames: number;
+  /** Format as scored: that of the reference. */
   readonly format: VideoFormat;
+  /** Where known. */
   readonly frameRate?: FrameRate;
   /** Key of the feature file. */
   readonly features: Sha256;
+  /** Root of the content hash of the reference as scored. */
   readonly reference: Sha256;
+  /** Root of the content hash of the distorted as scored. */
   readonly distorted: Sha256;
+  /** What names and manifests say of the clip. */
   readonly metadata: Metadata;
+  /** Opinion scores, each with its scale. */
   readonly labels: readonly Label[];
 }
 
@@ -108,9 +127,11 @@ export interface ClipRecord {
 export interface Chunk {
   /** First frame. */
   readonly start: number;
+  /** Features of the frames from `start` on. */
   readonly rows: FeatureRows;
-  /** Leaf of the reference's tree hash over these frames, and of the distorted's. */
+  /** Leaf of the reference's tree hash over these frames. */
   readonly referenceLeaf: Sha256;
+  /** Leaf of the distorted's tree hash over these frames. */
   readonly distortedLeaf: Sha256;
 }
 
@@ -131,14 +152,19 @@ export interface Store {
   readonly onCorrupt: (found: StoreCorrupt) => void;
   /** Content hash remembered for a file, if the file is still the same. */
   rememberedHash(identity: FileIdentity): ContentHash | undefined;
+  /** Remembers the content hash of a file. Fails with Io. */
   rememberHash(identity: FileIdentity, hash: ContentHash): Task<void>;
   /** Whether features are there, without reading them. */
   hasFeatures(key: Sha256): boolean;
+  /** Features by key; undefined where they are absent or corrupt. Fails with Io, UnsupportedFormat (a later version). */
   readFeatures(key: Sha256): Task<FeatureFile | undefined>;
   /** Returns the key. Writing what is there already does nothing. */
   writeFeatures(file: FeatureFile): Task<Sha256>;
+  /** Whether scores are there, without parsing them. */
   hasScores(address: ScoreAddress): boolean;
+  /** Scores by address; undefined where they are absent or corrupt. Fails with Io, UnsupportedFormat. */
   readScores(address: ScoreAddress): Task<ScoreFile | undefined>;
+  /** Returns the key. Writing what is there already does nothing. Fails with Io, BadArgument (values that are not finite). */
   writeScores(file: ScoreFile): Task<Sha256>;
   /** Models that have given scores to this store, by name, then hash. */
   models(): readonly ModelRecord[];
@@ -146,9 +172,11 @@ export interface Store {
   recordModels(records: readonly ModelRecord[]): Task<void>;
   /** Clip records, the newest per (corpus, clip), in order of corpus, source and clip. */
   clips(): readonly ClipRecord[];
+  /** Adds clip records, or replaces older ones; those that say nothing new are not written. Fails with Io. */
   recordClips(records: readonly ClipRecord[]): Task<void>;
   /** Finished chunks of an incomplete pair, contiguous from frame 0. `pair` is a SHA-256 that the extractor makes of both identities. */
   readChunks(pair: Sha256): Task<readonly Chunk[]>;
+  /** Adds a finished chunk of an incomplete pair. Fails with Io, BadArgument. */
   writeChunk(pair: Sha256, chunk: Chunk): Task<void>;
   /** Forgets the chunks of a pair that is complete. */
   dropChunks(pair: Sha256): Task<void>;

@@ -42,15 +42,19 @@ export type GcReason =
 export interface GcItem {
   /** Relative to the store. */
   readonly path: string;
+  /** Bytes that it takes. */
   readonly bytes: number;
+  /** Why it goes. */
   readonly reason: GcReason;
 }
 
 /** What was, or with `dryRun` would be, removed. */
 export interface GcReport {
+  /** What goes, in groups by reason. */
   readonly items: readonly GcItem[];
   /** Bytes that this frees. */
   readonly bytes: number;
+  /** Whether nothing was removed. */
   readonly dryRun: boolean;
   /** Why files without a clip were kept although there may be some; absent where they were not. */
   readonly kept?: string;

@@ -98,7 +98,7 @@ const readLines = (
       throw new TinyVmafException({
         _tag: 'UnsupportedFormat',
         source: file,
-        found: `line version ${line.v} (line ${number})`,
+        found: `line version ${JSON.stringify(line.v)} (line ${number})`,
         remedy: `This version reads ${LINE_VERSION}: use a newer tinyvmaf.`,
       });
     } else {

@@ -7,7 +7,7 @@
 import { pipeline, Readable } from 'node:stream';
 import { TinyVmafException, tryTask, type TinyVmafError } from '@tinyvmaf/core';
 import { CsvError, parse, type Options } from 'csv-parse';
-import { taskEither as TE } from 'fp-ts';
+import type { taskEither as TE } from 'fp-ts';
 
 /** Separators that a header may use. */
 export const SEPARATORS = [',', ';', '\t'] as const;

@@ -3,13 +3,13 @@
  * Behind an interface, so that tests can count them and make trees that no
  * real disk would hold.
  */
-import { lstatSync, readdirSync, realpathSync, type Stats } from 'node:fs';
+import { lstatSync, opendirSync, realpathSync, type Stats } from 'node:fs';
 
 /** What something on a disk is. `other`: sockets, named pipes, devices. */
-export type Kind = 'file' | 'folder' | 'link' | 'other';
+type Kind = 'file' | 'folder' | 'link' | 'other';
 
 /** An entry of a folder. */
-export interface Entry {
+interface Entry {
   /** The name, or `undefined` where its bytes are not UTF-8. */
   readonly name: string | undefined;
   /** The name for messages, wrong bytes replaced. */
@@ -18,8 +18,8 @@ export interface Entry {
 
 /** The file system as the walk sees it. All paths are absolute. Throws the system's errors. */
 export interface Disk {
-  /** Names in a folder, in any order. */
-  entries(folder: string): readonly Entry[];
+  /** Names in a folder, in any order, at most `most`: a folder may hold more than fit into memory. */
+  entries(folder: string, most: number): readonly Entry[];
   /** What is under a path itself; a link is not followed. */
   look(path: string): { readonly kind: Kind; readonly bytes: number };
   /** Where a link leads at last. */
@@ -39,6 +39,28 @@ const decodeName = (bytes: Uint8Array): Entry => {
   }
 };
 
+/** Names of a folder as text or as bytes. */
+const namesOf = (
+  folder: string,
+  encoding: BufferEncoding | 'buffer',
+  most: number,
+): readonly (string | Uint8Array)[] => {
+  // The types know no folders of bytes, Node does: names are then buffers.
+  const handle = opendirSync(folder, { bufferSize: 2048, encoding: encoding as BufferEncoding });
+  const names: (string | Uint8Array)[] = [];
+  try {
+    for (let entry = handle.readSync(); entry !== null; entry = handle.readSync()) {
+      if (names.length === most) break;
+      names.push(entry.name);
+    }
+  } finally {
+    handle.closeSync();
+  }
+  return names;
+};
+
+const isText = (name: string | Uint8Array): name is string => typeof name === 'string';
+
 const kindOf = (stats: Stats): Kind =>
   stats.isFile()
     ? 'file'
@@ -50,11 +72,13 @@ const kindOf = (stats: Stats): Kind =>
 
 /** The real file system. */
 export const nodeDisk: Disk = {
-  entries(folder) {
-    const names = readdirSync(folder);
+  entries(folder, most) {
+    const names = namesOf(folder, 'utf8', most).filter(isText);
     // Node replaces wrong bytes in silence; only then are the bytes asked for.
     return names.some((name) => name.includes(REPLACEMENT))
-      ? readdirSync(folder, 'buffer').map(decodeName)
+      ? namesOf(folder, 'buffer', most).map((name) =>
+          isText(name) ? decodeName(Buffer.from(name)) : decodeName(name),
+        )
       : names.map((name) => ({ name, shown: name }));
   },
   look(path) {

@@ -13,11 +13,13 @@ import { pathInside } from '../root/inside.js';
 import { walkTE, type WalkOptions } from './walk.js';
 
 /** Largest text file that is read whole, in bytes: 64 MiB. */
-export const MAX_TEXT_BYTES = 64 * 2 ** 20;
+const MAX_TEXT_BYTES = 64 * 2 ** 20;
 
 /** A tree with what was met while it was listed. */
 export interface ListedTree {
+  /** The files. */
   readonly tree: Tree;
+  /** Names that were refused, links that lead outside, folders that could not be read. */
   readonly findings: readonly Finding[];
 }
 

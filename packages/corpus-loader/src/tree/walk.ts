@@ -24,8 +24,11 @@ export interface WalkLimits {
 export interface WalkOptions {
   /** Folder that is not entered besides those whose names begin with a dot: the store. Absolute, links resolved. */
   readonly skip?: string;
+  /** Other limits than the defaults. */
   readonly limits?: Partial<WalkLimits>;
+  /** The file system. Default: the real one. */
   readonly disk?: Disk;
+  /** Fires to give up. */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -33,6 +36,7 @@ export interface WalkOptions {
 export interface Listing {
   /** In order of path (by UTF-16 code units). */
   readonly files: readonly TreeFile[];
+  /** What was refused, each with its reason. */
   readonly findings: readonly Finding[];
 }
 
@@ -76,7 +80,11 @@ class Walk {
   /** Names of a folder, sorted, those that cannot be used told. */
   names(folder: Folder): readonly string[] {
     const names: string[] = [];
-    for (const { name, shown } of this.disk.entries(this.absolute(folder.path))) {
+    for (const { name, shown } of this.disk.entries(
+      this.absolute(folder.path),
+      // One more, so that the limit is seen to be passed.
+      this.limits.entries - this.seen + 1,
+    )) {
       if (shown.startsWith('.')) continue;
       const path = folder.path === '' ? shown : `${folder.path}/${shown}`;
       if (name === undefined) {
@@ -100,7 +108,7 @@ class Walk {
         this.files.push({ path, bytes });
         return;
       case 'folder':
-        if (absolute === this.skip) return;
+        if (path === this.skip) return;
         if (depth < this.limits.depth) this.folders.push({ path, depth: depth + 1 });
         else {
           const problem = `lies ${depth + 1} folders deep; ${this.limits.depth} are entered`;
@@ -197,7 +205,8 @@ export const walkTE = (
     async () => {
       const operation = 'Listing the data root';
       const limits = { ...LIMITS, ...options.limits };
-      const walk = new Walk(root, options.disk ?? nodeDisk, limits, options.skip);
+      const skip = options.skip === undefined ? undefined : pathInside(root, options.skip);
+      const walk = new Walk(root, options.disk ?? nodeDisk, limits, skip);
       throwIfAborted(options.signal, operation);
       for (let next = walk.folders.pop(); next !== undefined; next = walk.folders.pop()) {
         const steps = walk.folder(next);

@@ -15,7 +15,7 @@ export const expectSafe = async (hostile: Hostile): Promise<void> => {
     const looked: string[] = [];
     const disk: Disk = {
       ...nodeDisk,
-      entries: (folder) => (looked.push(folder), nodeDisk.entries(folder)),
+      entries: (folder, most) => (looked.push(folder), nodeDisk.entries(folder, most)),
       look: (path) => (looked.push(path), nodeDisk.look(path)),
     };
     const { tree, findings } = unwrap(await openTreeTE(root, { disk })());

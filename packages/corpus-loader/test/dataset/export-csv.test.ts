@@ -28,7 +28,7 @@ describe('exportCsv', () => {
       const cells = line.split(',');
       expect(cells.slice(5, 11).map(Number)).toEqual([...data.features.subarray(i * 6, i * 6 + 6)]);
       expect(cells[4]).toBe(String(data.frame[i]));
-      const label = data.labels['lab/mos']![i]!;
+      const label = data.labels['lab/mos'][i]!;
       expect(cells[12]).toBe(Number.isNaN(label) ? '' : String(label));
     });
     expect(lines.at(-1)).toMatch(/^two,Steg,Bridge,Steg\/0,3,/);

@@ -60,9 +60,9 @@ describe('loadDataset', () => {
       'vmaf_v0.6.1': { clips: 1, rows: 4 },
       'lab/mos': { clips: 1, rows: 6 },
     });
-    const teacher = data.labels['vmaf_v0.6.1']!;
+    const teacher = data.labels['vmaf_v0.6.1'];
     expect(bits(teacher.subarray(5, 12))).toEqual(bits(scores.get('Bridge/2')!.scores));
-    expect([...data.labels['lab/mos']!.subarray(4, 6)]).toEqual([2, 4]);
+    expect([...data.labels['lab/mos'].subarray(4, 6)]).toEqual([2, 4]);
     expect(data.labelColumns).toEqual([
       { kind: 'teacher', column: 'vmaf_v0.6.1', modelName: 'vmaf_v0.6.1', model: MODEL },
       {
@@ -80,8 +80,8 @@ describe('loadDataset', () => {
     const { store } = await filledStore();
     const data = await loadDataset(store, { labels: ['vmaf_v0.6.1', 'lab/mos'], missing: 'nan' });
     expect(data.rows).toBe(38);
-    expect(data.labels['lab/mos']!.filter(Number.isNaN)).toHaveLength(6 + 4);
-    expect(data.labels['vmaf_v0.6.1']!.filter(Number.isNaN)).toHaveLength(4);
+    expect(data.labels['lab/mos'].filter(Number.isNaN)).toHaveLength(6 + 4);
+    expect(data.labels['vmaf_v0.6.1'].filter(Number.isNaN)).toHaveLength(4);
   });
 
   it('pools clips as core does', async () => {
@@ -92,8 +92,8 @@ describe('loadDataset', () => {
     expect([...means.frame]).toEqual([-1, -1, -1, -1, -1]);
     const file = files.get('Bridge/2')!;
     expect(row(means, 1)).toEqual(FEATURES.map((name) => mean(file.columns[name])));
-    expect(means.labels['vmaf_v0.6.1']![1]).toBe(mean(scores.get('Bridge/2')!.scores));
-    expect(means.labels['lab/mos']![1]).toBe(4);
+    expect(means.labels['vmaf_v0.6.1'][1]).toBe(mean(scores.get('Bridge/2')!.scores));
+    expect(means.labels['lab/mos'][1]).toBe(4);
     const p10 = await loadDataset(store, { ...query, pool: 'p10' });
     expect(row(p10, 1)).toEqual(FEATURES.map((name) => percentile(file.columns[name], 10)));
     expect(means.leftOut.withoutLabel['lab/mos']).toEqual({ clips: 1, rows: 1 });
@@ -266,7 +266,7 @@ describe('takeRows', () => {
     expect(some.rows).toBe(3);
     expect(row(some, 0)).toEqual(row(data, 37));
     expect(row(some, 2)).toEqual(row(data, 12));
-    expect([...some.labels['lab/mos']!]).toEqual([NaN, 2, 4]);
+    expect([...some.labels['lab/mos']]).toEqual([NaN, 2, 4]);
     expect([...some.frame]).toEqual([3, 0, 1]);
     expect([...some.clip]).toEqual([6, 0, 2]);
   });

@@ -74,7 +74,10 @@ describe('hashSplit', () => {
     expect(unwrap(hashSplit(data, { all: 1, none: 0 })).all).toHaveLength(6);
     expect(unwrap(hashSplit(data, { none: 0, all: 1 })).none).toHaveLength(0);
     expect(groupPlace('Bridge', 'x')).not.toBe(groupPlace('Bridge'));
-    for (const shares of [{ a: 0.5, b: 0.4 }, { a: 1.5, b: -0.5 }, { a: NaN }, {}]) {
+    for (const shares of [{ a: 0.5, b: 0.4 }, { a: 1.5, b: -0.5 }, { a: NaN }, {}] as Record<
+      string,
+      number
+    >[]) {
       expect(hashSplit(data, shares)).toMatchObject({
         left: { _tag: 'BadArgument', argument: 'shares' },
       });

@@ -56,7 +56,9 @@ export const killRounds = async (rounds: number, seed: number): Promise<number> 
     expect(report.reused, place).toBe(finished.size);
     expect(report.computed, place).toBe(total - finished.size);
     expect(filesOf(out), place).toEqual(expected);
+    // Encodes name the ladder's folder, references that of the sources.
     expect(await processesLeft(out), place).toEqual([]);
+    expect(await processesLeft(folder), place).toEqual([]);
   }
   return hit;
 };

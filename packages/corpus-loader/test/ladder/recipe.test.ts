@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { either as E } from 'fp-ts';
 import { describe, expect, test } from 'vitest';
 import { errorMessage, unwrap } from '@tinyvmaf/core';
-import { has, SHARED } from '@tinyvmaf/testkit';
+import { has, SHARED, WORKSPACE } from '@tinyvmaf/testkit';
 import {
   BUILT_IN_RECIPES,
   changeRecipe,
@@ -126,6 +126,16 @@ describe('recipes', () => {
       });
     }
   });
+});
+
+test('the page about ladders shows a recipe, with the defaults', () => {
+  const page = readFileSync(join(WORKSPACE, 'docs/ladders.md'), 'utf8');
+  const [, json = ''] = /```json\n([^]*?)```/u.exec(page) ?? [];
+  const { rungs, ...rest } = unwrap(decodeRecipe(JSON.parse(json), 'docs/ladders.md'));
+  const { rungs: _rungs, ...defaults } = DEFAULT_RECIPE;
+  expect(rungs).toHaveLength(4);
+  expect(rest).toEqual(defaults);
+  for (const name of Object.keys(BUILT_IN_RECIPES)) expect(page).toContain(`| \`${name}\``);
 });
 
 describe.skipIf(!has('shared'))('the built-in rungs and sets', () => {

@@ -28,7 +28,7 @@ const WORD = fc.oneof(
 );
 
 /** Names of contents; many are prefixes of others or look like tokens. */
-export const sourceName = fc
+const sourceName = fc
   .array(WORD, { minLength: 1, maxLength: 4 })
   .map((words) => words.join('_'))
   .filter(
@@ -37,7 +37,7 @@ export const sourceName = fc
 
 const FOLDER = fc.constantFrom('', 'one', 'one/two', 'set 1', 'deep/er/still', 'ä');
 
-export interface Clip {
+interface Clip {
   readonly quality: number;
   readonly height: number;
   readonly kbps: number;
@@ -77,17 +77,14 @@ export const content: fc.Arbitrary<Content> = fc.record({
 
 const join = (...parts: readonly string[]): string => parts.filter(Boolean).join('/');
 
-export const referencePath = ({ source, folder, style, reference }: Content): string =>
+const referencePath = ({ source, folder, style, reference }: Content): string =>
   join(
     folder,
     style === 'sides' ? 'ref' : '',
     reference === 'fps' ? `${source}_25fps.yuv` : `${source}_0_1080_0.yuv`,
   );
 
-export const clipPath = (
-  { source, folder, style }: Content,
-  { quality, height, kbps }: Clip,
-): string =>
+const clipPath = ({ source, folder, style }: Content, { quality, height, kbps }: Clip): string =>
   join(
     folder,
     style === 'sides' ? 'dis' : '',

@@ -43,7 +43,7 @@ describe(`a disk that fills up${whyNot === '' ? '' : ` (skipped: ${whyNot})`}`, 
         store.writeScores(scoreFile(file)),
         store.recordClips([clipOf(`clip ${i}`, file)]),
       ]) {
-        const result = await task();
+        const result: E.Either<TinyVmafError, unknown> = await task();
         if (E.isRight(result)) written++;
         else errors.push(result.left);
         if (E.isLeft(result)) break;

@@ -1,4 +1,5 @@
 import {
+  cpSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -11,8 +12,10 @@ import { describe, expect, it } from 'vitest';
 import { FEATURES, type StoreCorrupt } from '@tinyvmaf/core';
 import { either as E } from 'fp-ts';
 import type { FeatureFile, FileIdentity, Store } from '../../src/store/contracts.js';
+import { featureTable } from '../../src/store/files.js';
 import { featureKey } from '../../src/store/keys.js';
 import { openStore, openStoreTE } from '../../src/store/store.js';
+import { encodeTable } from '../../src/store/table.js';
 import {
   AWKWARD,
   bits,
@@ -299,5 +302,55 @@ describe('opening', () => {
       });
     }
     expect(readdirSync(folder)).toEqual(['store.json']);
+  });
+});
+
+describe('two stores', () => {
+  it('become one when one is copied into the other', async () => {
+    const [one, two] = [scratch(), scratch()];
+    const a = await openStore(one, { create: true });
+    const b = await openStore(two, { create: true });
+    for (const [store, name] of [
+      [a, 'a'],
+      [b, 'b'],
+    ] as const) {
+      const file = featureFile(name);
+      await right(store.writeFeatures(file));
+      await right(store.writeScores(scoreFile(file, `model ${name}`)));
+      await right(store.recordClips([clipOf(name, file)]));
+    }
+    cpSync(two, one, { recursive: true });
+    const both = await openStore(one);
+    expect(both.clips().map(({ clip }) => clip)).toEqual(['a', 'b']);
+    expect(both.clips().every(({ features }) => both.hasFeatures(features))).toBe(true);
+    expect(both.models().map(({ modelName }) => modelName)).toEqual(['model a', 'model b']);
+  });
+});
+
+describe('a file of a later version', () => {
+  it('is refused and stays where it is', async () => {
+    const found: StoreCorrupt[] = [];
+    const store = await openStore(scratch(), { create: true, onCorrupt: (it) => found.push(it) });
+    const file = featureFile('a');
+    const key = await right(store.writeFeatures(file));
+    const table = featureTable(file);
+    const metadata = new Map([...table.metadata, ['tinyvmaf.table', '2'] as const]);
+    writeFileSync(featurePath(store, key), encodeTable({ ...table, metadata }));
+    expect(store.hasFeatures(key)).toBe(true);
+    expect(await store.readFeatures(key)()).toMatchObject({
+      left: { _tag: 'UnsupportedFormat', source: featurePath(store, key) },
+    });
+    expect(existsSync(featurePath(store, key))).toBe(true);
+    expect(found).toEqual([]);
+  });
+
+  it('under another name than its own is corrupt', async () => {
+    const found: StoreCorrupt[] = [];
+    const store = await openStore(scratch(), { create: true, onCorrupt: (it) => found.push(it) });
+    const a = await right(store.writeFeatures(featureFile('a')));
+    const b = await right(store.writeFeatures(featureFile('b')));
+    writeFileSync(featurePath(store, a), readFileSync(featurePath(store, b)));
+    expect(await right(store.readFeatures(a))).toBeUndefined();
+    expect(found).toMatchObject([{ problem: 'it holds the features of another pair' }]);
   });
 });

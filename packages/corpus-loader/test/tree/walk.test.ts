@@ -24,7 +24,7 @@ const watched = (): { disk: Disk; looked: string[]; resolved: string[] } => {
   const looked: string[] = [];
   const resolved: string[] = [];
   const disk: Disk = {
-    entries: (folder) => (looked.push(folder), nodeDisk.entries(folder)),
+    entries: (folder, most) => (looked.push(folder), nodeDisk.entries(folder, most)),
     look: (path) => (looked.push(path), nodeDisk.look(path)),
     resolve: (path) => (resolved.push(path), nodeDisk.resolve(path)),
   };
@@ -147,9 +147,9 @@ describe('walking', () => {
     const denied = Object.assign(new Error('EACCES: permission denied'), { code: 'EACCES' });
     const disk: Disk = {
       ...nodeDisk,
-      entries: (folder) => {
+      entries: (folder, most) => {
         if (folder.endsWith('shut')) throw denied;
-        return nodeDisk.entries(folder);
+        return nodeDisk.entries(folder, most);
       },
     };
     const listing = await walk(root, { disk });

@@ -133,7 +133,10 @@ describe('corpus extract', () => {
     expect(stderr.trim().split('\n').length).toBeLessThan(7);
     ladder(root, 'b', 3, [8], 50);
     const watched = await tinyvmafIn({ now, interactive: true }, ...words);
-    expect(watched.stderr).toMatch(/^\r\u001b\[K.*frames.*\r\u001b\[K$/s);
+    // It draws over itself, and is gone in the end.
+    expect(watched.stderr.startsWith('\r\u001b[K')).toBe(true);
+    expect(watched.stderr).toContain('frames');
+    expect(watched.stderr.endsWith('\r\u001b[K')).toBe(true);
     ladder(root, 'c', 3, [8], 90);
     expect((await tinyvmafIn({ now, interactive: true }, ...words, '-q')).stderr).toBe('');
   });

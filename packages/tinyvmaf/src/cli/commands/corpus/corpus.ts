@@ -4,8 +4,11 @@ import type { CommandContext } from '../../context.js';
 import { addExportCommand } from './export.js';
 import { addExtractCommand } from './extract.js';
 import { addGcCommand } from './gc.js';
+import { addImportCommand } from './import.js';
 import { addLadderCommand } from './ladder.js';
 import { addLsCommand } from './ls.js';
+import { addStatsCommand } from './stats.js';
+import { addVerifyCommand } from './verify.js';
 
 const HELP = `
 A folder of clips to a feature table (corpus ladder makes one of your videos):
@@ -27,8 +30,11 @@ export const addCorpusCommand = (program: Command, context: CommandContext): voi
     .addHelpText('after', HELP);
   for (const add of [
     addLsCommand,
+    addStatsCommand,
+    addVerifyCommand,
     addLadderCommand,
     addExtractCommand,
+    addImportCommand,
     addExportCommand,
     addGcCommand,
   ]) {

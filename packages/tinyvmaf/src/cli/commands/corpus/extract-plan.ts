@@ -1,14 +1,13 @@
 /** The plan of an extraction, for a person and as JSON. */
-import type { ExtractionPlan } from '@tinyvmaf/corpus-loader';
+import { showText, type ExtractionPlan } from '@tinyvmaf/corpus-loader';
 import { table } from '../../terminal/table.js';
-import { plain } from './findings.js';
 import { bytesText, counted } from './quantities.js';
 
 /** A table of jobs, and the sums. */
 export const planText = (plan: ExtractionPlan): string => {
   const { jobs, cached, skipped, clips, bytes, frames } = plan;
   const rows = jobs.map((job) => [
-    plain(job.source),
+    showText(job.source),
     String(job.rungs.length),
     job.frames === undefined ? '?' : String(job.frames),
     bytesText(job.bytes),

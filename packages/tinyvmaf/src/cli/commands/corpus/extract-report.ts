@@ -5,6 +5,7 @@
 import { errorCode, errorMessage } from '@tinyvmaf/core';
 import {
   eventLine,
+  showText,
   trackProgress,
   type ExtractionEvent,
   type ExtractionPlan,
@@ -15,7 +16,6 @@ import type { CommandContext } from '../../context.js';
 import { createLiveLine } from '../../terminal/live-line.js';
 import { clock } from '../../terminal/progress.js';
 import { paint } from '../../terminal/terminal.js';
-import { plain } from './findings.js';
 import { counted } from './quantities.js';
 
 /** Listens to an extraction. */
@@ -45,7 +45,7 @@ export const reportExtraction = (
       }
       if (event.type === 'failed') {
         const label = paint(terminal, 'error', 'failed:');
-        line.say(`${label} ${plain(event.clip)}: ${errorMessage(event.error)}\n`);
+        line.say(`${label} ${showText(event.clip)}: ${errorMessage(event.error)}\n`);
       }
       line.update(() => progressText(tracker.progress()));
     },
@@ -77,7 +77,7 @@ export const summaryText = (summary: ExtractionSummary, folder: string): string 
     ...(scored > 0 ? [`${counted(scored, 'score')} added`] : []),
     ...(failures.length > 0 ? [`${failures.length} failed`] : []),
   ];
-  return `${parts.join(', ')}\nstore: ${plain(folder)}\n`;
+  return `${parts.join(', ')}\nstore: ${showText(folder)}\n`;
 };
 
 /** The outcome as JSON; failures with code and message. */

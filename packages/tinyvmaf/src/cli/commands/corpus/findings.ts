@@ -1,6 +1,6 @@
 /** What is wrong or odd about a corpus, for a person. */
-import { printable, type TinyVmafError } from '@tinyvmaf/core';
-import type { Corpus, Finding } from '@tinyvmaf/corpus-loader';
+import type { TinyVmafError } from '@tinyvmaf/core';
+import { showText, type Corpus, type Finding } from '@tinyvmaf/corpus-loader';
 import { either as E } from 'fp-ts';
 import { paint, type Terminal } from '../../terminal/terminal.js';
 
@@ -25,14 +25,10 @@ export const findingLine = (
 ): string => {
   const style = severity === 'error' ? 'error' : severity === 'warning' ? 'warning' : 'dim';
   const label = paint(terminal, style, `${severity}:`);
-  const place = path === undefined ? '' : `${plain(path)}: `;
+  const place = path === undefined ? '' : `${showText(path)}: `;
   const mend = remedy === '' ? '' : `. ${remedy}`;
-  return `${label} ${place}${problem}${mend} [${code}]\n`;
+  return `${label} ${place}${showText(problem)}${mend} [${code}]\n`;
 };
-
-/** A path as it is, unless a terminal would take it for something else. */
-export const plain = (path: string): string =>
-  /^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}"\\]*$/u.test(path) ? path : printable(path);
 
 /** Findings that leave a file out. */
 export const errorsOf = ({ findings }: Pick<Corpus, 'findings'>): readonly Finding[] =>
@@ -49,4 +45,20 @@ export const sound = (corpus: Corpus): E.Either<TinyVmafError, Corpus> => {
     problem: `${first.problem}${more}`,
     remedy: first.remedy,
   });
+};
+
+/** Left: Incomplete with both numbers, where any finding is an error. */
+export const noErrors = (
+  operation: string,
+  findings: readonly Finding[],
+): E.Either<TinyVmafError, readonly Finding[]> => {
+  const errors = errorsOf({ findings }).length;
+  return errors === 0
+    ? E.right(findings)
+    : E.left({
+        _tag: 'Incomplete',
+        operation,
+        problem: `${errors} of ${findings.length} findings are errors`,
+        remedy: 'Each says how to mend it.',
+      });
 };

@@ -1,10 +1,9 @@
 /** `tinyvmaf corpus gc`: removes from the store what nothing needs any more. */
-import { gcTE, type GcReport } from '@tinyvmaf/corpus-loader';
+import { gcTE, showText, type GcReport } from '@tinyvmaf/corpus-loader';
 import type { Command } from 'commander';
 import { function as F, taskEither as TE } from 'fp-ts';
 import type { CommandContext } from '../../context.js';
 import { addStoreOptions, storeOf, withStore, type PlaceFlags } from './place.js';
-import { plain } from './findings.js';
 import { bytesText, counted } from './quantities.js';
 
 interface GcFlags extends PlaceFlags {
@@ -47,7 +46,7 @@ export const addGcCommand = (corpus: Command, context: CommandContext): void => 
 const text = ({ items, bytes, dryRun, kept }: GcReport): string =>
   [
     ...items.map(
-      ({ path, bytes: size, reason }) => `${plain(path)}: ${reason}, ${bytesText(size)}\n`,
+      ({ path, bytes: size, reason }) => `${showText(path)}: ${reason}, ${bytesText(size)}\n`,
     ),
     kept === undefined ? '' : `files without a clip stay: ${kept}\n`,
     `${counted(items.length, 'item')} ${dryRun ? 'would go' : 'removed'}, ${bytesText(bytes)}\n`,

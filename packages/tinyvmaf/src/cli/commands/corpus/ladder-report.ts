@@ -1,11 +1,15 @@
 /** What a ladder in the making shows: how far it is, what failed, and what there is in the end. */
 import { errorCode, errorMessage } from '@tinyvmaf/core';
-import type { LadderEvent, LadderFailure, LadderReport } from '@tinyvmaf/corpus-loader';
+import {
+  showText,
+  type LadderEvent,
+  type LadderFailure,
+  type LadderReport,
+} from '@tinyvmaf/corpus-loader';
 import type { CommandContext } from '../../context.js';
 import { createLiveLine } from '../../terminal/live-line.js';
 import { clock } from '../../terminal/progress.js';
 import { paint } from '../../terminal/terminal.js';
-import { plain } from './findings.js';
 import { counted } from './quantities.js';
 
 /** Listens to a build. */
@@ -50,7 +54,7 @@ export const reportLadder = (
           break;
         case 'failed':
           line.say(
-            `${paint(terminal, 'error', 'failed:')} ${plain(nameOf(event))}: ${errorMessage(event.error)}\n`,
+            `${paint(terminal, 'error', 'failed:')} ${showText(nameOf(event))}: ${errorMessage(event.error)}\n`,
           );
           break;
         case 'end':
@@ -93,5 +97,5 @@ const reportText = ({ out, sources, clips, computed, reused, failures }: LadderR
   [
     `${counted(sources, 'source')}, ${counted(clips, 'clip')}: ${counted(computed, 'file')} made, ${reused} there`,
     ...(failures.length === 0 ? [] : [`, ${failures.length} failed`]),
-    `\nladder: ${plain(out)}\n`,
+    `\nladder: ${showText(out)}\n`,
   ].join('');

@@ -14,3 +14,6 @@ export const bytesText = (bytes: number): string => {
 
 /** `1 clip`, `3 clips`. */
 export const counted = (n: number, thing: string): string => `${n} ${thing}${n === 1 ? '' : 's'}`;
+
+/** `1.25` hours for 4500 seconds. */
+export const hoursText = (seconds: number): string => (seconds / 3600).toFixed(2);
