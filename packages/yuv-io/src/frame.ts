@@ -3,6 +3,7 @@
  * every kind of input hides.
  */
 import type { TinyVmafError, VideoFormat } from '@tinyvmaf/core';
+import type { LocatedFrames } from './location.js';
 
 /** One plane of samples. Code values are those of the file or decoder, never converted. */
 export interface Plane {
@@ -83,6 +84,12 @@ export interface FrameSource {
   frames(signal?: AbortSignal): AsyncIterable<Frame>;
   /** Raw files only: any frame by index, so that workers can read their own. */
   readonly randomAccess?: { frame(index: number): Promise<Frame> };
+  /**
+   * Files that hold their frames at a constant distance, raw or Y4M, as they
+   * are: where, so that other threads can read them. Absent for pictures that
+   * are decoded, scaled or piped.
+   */
+  readonly located?: LocatedFrames;
   /** Warnings so far; complete once the stream has ended. */
   warnings(): readonly SourceWarning[];
   /** Releases files, decoders and child processes; safe to call twice, at any time. */

@@ -15,6 +15,7 @@ import { either as E, function as F, taskEither as TE } from 'fp-ts';
 import type { ByteInput } from '../bytes/input.js';
 import type { ByteReader } from '../bytes/reader.js';
 import type { Frame, SourceWarning, VideoHints } from '../frame.js';
+import type { LocatedFrames } from '../location.js';
 import { frameBuffer } from '../frames/buffer.js';
 import { streamFrames } from '../frames/stream.js';
 import { checkFormat } from '../geometry/limits.js';
@@ -136,6 +137,22 @@ const rawSource = (input: ByteInput, format: VideoFormat): SeekableSource => {
     );
   };
 
+  // Of the newest run that reads by location; its frames do not come by here.
+  let remote = new DepthWitness(format, name);
+  const locatedFrom = (first: number, limit: number): LocatedFrames | undefined => {
+    const frames = Math.min(Math.floor((size ?? 0) / needed) - first, limit);
+    const { file } = input;
+    if (file === undefined || frames < 1) return undefined;
+    return {
+      location: { name, file, format, start: 0, stride: needed, first, frames, mark: '' },
+      passed: (index, evidence) => {
+        if (index === 0) remote = new DepthWitness(format, name);
+        if (evidence !== undefined) remote.merge(evidence);
+      },
+    };
+  };
+
+  const located = locatedFrom(0, Infinity);
   const frameAt = async (index: number): Promise<Frame> => {
     const count = Math.floor((size ?? 0) / needed);
     if (!Number.isInteger(index) || index < 0 || index >= count) {
@@ -164,8 +181,12 @@ const rawSource = (input: ByteInput, format: VideoFormat): SeekableSource => {
     info: { name, container: 'raw', decoder: 'raw' },
     ...(size === undefined ? {} : { frameCount: Math.floor(size / needed) }),
     frames: (signal) => framesFrom(0, signal),
-    ...(input.rereadable ? { framesFrom, randomAccess: { frame: frameAt } } : {}),
-    warnings: () => [...noted.values()],
+    ...(input.rereadable ? { framesFrom, locatedFrom, randomAccess: { frame: frameAt } } : {}),
+    ...(located === undefined ? {} : { located }),
+    warnings: () => [
+      ...noted.values(),
+      ...remote.verdicts().filter(({ code }) => !noted.has(code)),
+    ],
     close: () => input.close(),
   };
 };

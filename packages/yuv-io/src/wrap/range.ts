@@ -5,11 +5,14 @@
 import { TinyVmafException, type TinyVmafError } from '@tinyvmaf/core';
 import { either as E } from 'fp-ts';
 import type { Frame, FrameSource } from '../frame.js';
+import type { LocatedFrames } from '../location.js';
 
 /** A source that may be able to begin in the middle without reading what is before. */
 export interface SeekableSource extends FrameSource {
   /** Frames from source frame `first` on, numbered from 0. */
   framesFrom?(first: number, signal?: AbortSignal): AsyncIterable<Frame>;
+  /** Where frames from `first` on lie, at most `limit`; undefined where that is not known. */
+  locatedFrom?(first: number, limit: number): LocatedFrames | undefined;
 }
 
 /** Which part. */
@@ -40,6 +43,7 @@ export const frameRange = (
   }
   const most = limit ?? Infinity;
   const count = frameCount === undefined ? undefined : Math.min(frameCount - skip, most);
+  const located = source.locatedFrom?.(skip, most);
   return E.right({
     format: source.format,
     info: source.info,
@@ -48,6 +52,7 @@ export const frameRange = (
     ...(randomAccess === undefined || count === undefined
       ? {}
       : { randomAccess: { frame: (index) => frameOfPart(source, skip, count, index) } }),
+    ...(located === undefined ? {} : { located }),
     warnings: () => source.warnings(),
     close: () => source.close(),
   });
