@@ -67,7 +67,7 @@ const readError = (target: string, problem: string): TinyVmafError => ({
 });
 
 const reader = (location: FrameLocation, fd: number): LumaReader => {
-  const { name, file, format, start, stride, first, mark } = location;
+  const { name, file, start, stride, first, frames, mark } = location;
   const found = Buffer.alloc(mark.length);
   let open = true;
 
@@ -94,9 +94,9 @@ const reader = (location: FrameLocation, fd: number): LumaReader => {
   const requireUnchanged = (index: number): void => {
     const stats = mapped(() => fstatSync(fd));
     if (isUnchanged(file, stats)) return;
-    const begin = start + (first + index) * stride + mark.length;
-    const neededBytes = stride - mark.length;
-    if (stats.size >= begin + neededBytes) {
+    // Where it ends now, whichever frame was read.
+    const frame = Math.max(0, Math.floor((stats.size - start) / stride));
+    if (frame >= first + frames) {
       throw new TinyVmafException(
         readError(name, `it was changed while it was read, at frame ${index} or before`),
       );
@@ -104,9 +104,9 @@ const reader = (location: FrameLocation, fd: number): LumaReader => {
     throw new TinyVmafException({
       _tag: 'TruncatedFrame',
       source: name,
-      frame: first + index,
-      neededBytes,
-      presentBytes: Math.max(0, stats.size - begin),
+      frame,
+      neededBytes: stride - mark.length,
+      presentBytes: Math.max(0, stats.size - start - frame * stride - mark.length),
       hint: `The file had ${file.size} bytes when it was opened and has ${stats.size} now.`,
     });
   };

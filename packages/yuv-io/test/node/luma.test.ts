@@ -214,18 +214,16 @@ describe('reading by location', () => {
     const { name, read } = await open(rawFile(textures(5)), { skip: 1 });
     expect(read(0, target)).toBe(true);
     truncateSync(name, 3 * frameBytes(SMALL) + 100);
-    expect(await errorOf(() => Promise.resolve(read(2, target)))).toMatchObject({
-      _tag: 'TruncatedFrame',
-      source: 'clip',
-      frame: 3,
-      neededBytes: frameBytes(SMALL),
-      presentBytes: 100,
-      hint: expect.stringContaining(`${3 * frameBytes(SMALL) + 100} now`) as string,
-    });
-    expect(await errorOf(() => Promise.resolve(read(3, target)))).toMatchObject({
-      frame: 4,
-      presentBytes: 0,
-    });
+    for (const index of [0, 2, 3]) {
+      expect(await errorOf(() => Promise.resolve(read(index, target)))).toMatchObject({
+        _tag: 'TruncatedFrame',
+        source: 'clip',
+        frame: 3,
+        neededBytes: frameBytes(SMALL),
+        presentBytes: 100,
+        hint: expect.stringContaining(`${3 * frameBytes(SMALL) + 100} now`) as string,
+      });
+    }
   });
 
   it('notices a cut in the chroma, which is not read', async () => {

@@ -7,7 +7,7 @@ import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 
 /** Milliseconds that a worker waits for another run. */
-const PATIENCE = 5000;
+export const PATIENCE = 5000;
 
 interface Waiting {
   readonly worker: Worker;
