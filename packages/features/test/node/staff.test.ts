@@ -34,7 +34,7 @@ describe('a worker that is dismissed', () => {
     const script = scriptOf('setTimeout(() => { throw new Error("late"); }, 100);');
     const worker = hire(script);
     await dismiss(worker, script);
-    await once(worker, 'exit');
+    await new Promise((resolve) => worker.once('exit', resolve));
     const other = hire(script);
     expect(other).not.toBe(worker);
     await other.terminate();
