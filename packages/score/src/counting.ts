@@ -29,9 +29,9 @@ export const counting = (source: FrameSource): CountingSource => {
     warnings: () => source.warnings(),
     close: () => source.close(),
     delivered: () => delivered,
-    frames: async function* (signal) {
+    frames: async function* (signal, planes) {
       delivered = 0;
-      for await (const frame of source.frames(signal)) {
+      for await (const frame of source.frames(signal, planes)) {
         delivered++;
         yield frame;
       }

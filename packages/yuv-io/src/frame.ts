@@ -66,6 +66,9 @@ export interface SourceInfo {
   readonly variableFrameRate?: boolean;
 }
 
+/** Which planes a reader of frames looks at. */
+export type PlaneChoice = 'all' | 'luma';
+
 /**
  * A video as a bounded stream of frames. One stream at a time per source: a
  * pipe can be read once, a file from its start each time.
@@ -80,8 +83,10 @@ export interface FrameSource {
   /**
    * Frames in display order, with back-pressure: nothing is read ahead beyond
    * a fixed small number of frames. Throws `TinyVmafException`.
+   * @param planes with `luma` a source may leave chroma out, and does where
+   * that saves work. Default: all.
    */
-  frames(signal?: AbortSignal): AsyncIterable<Frame>;
+  frames(signal?: AbortSignal, planes?: PlaneChoice): AsyncIterable<Frame>;
   /** Raw files only: any frame by index, so that workers can read their own. */
   readonly randomAccess?: { frame(index: number): Promise<Frame> };
   /**

@@ -51,7 +51,7 @@ export async function* lockstep(
   try {
     throwIfAborted(signal, OPERATION);
     for (const source of [reference, ...distorted]) {
-      const iterator = source.frames(stop.signal)[Symbol.asyncIterator]();
+      const iterator = source.frames(stop.signal, 'luma')[Symbol.asyncIterator]();
       streams.push({ source, iterator, pending: false, ended: false });
     }
     for (let index = 0; ; index++) {
