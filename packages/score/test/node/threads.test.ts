@@ -59,8 +59,7 @@ describe('a report', () => {
     };
     const expected = await run(0);
     expect(expected.map(({ frameCount }) => frameCount)).toEqual([17, 9]);
-    const codes = expected[0]?.warnings.map(({ code }) => code);
-    expect(codes?.filter((code) => code === 'suspicious-depth')).toHaveLength(2);
+    expect(expected[0]?.warnings.map(({ code }) => code)).toContain('suspicious-depth');
     for (const threads of [1, 2]) expect(await run(threads)).toEqual(expected);
   });
 
