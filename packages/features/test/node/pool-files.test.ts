@@ -292,7 +292,6 @@ describe('checks of files that workers read', () => {
         await new Promise((resolve) => setTimeout(resolve, 500));
         change(name);
       };
-      const seen: number[] = [];
       await expect(run({ threads }, videos, { onFrame })).rejects.toMatchObject(error);
     }
   });

@@ -23,7 +23,7 @@ export interface RawVideo {
   readonly input: ByteInput;
   readonly format: VideoFormat;
   /** Takes the warnings of the stream, when it has ended. */
-  note(warning: SourceWarning): void;
+  readonly note: (warning: SourceWarning) => void;
 }
 
 /** The error for an input that ends inside a frame. @param size bytes up to its end. */
