@@ -49,6 +49,8 @@ export interface Extractor {
    * Extracts. Each item holds one frame: an entry per distorted video, in
    * order, without those that have ended (`allowShorter` only). The sources
    * are read once and their streams closed; the sources themselves stay open.
+   * Where all are files that workers read themselves, see `located`, one that
+   * is changed meanwhile ends the run with Io or TruncatedFrame.
    *
    * Throws `TinyVmafException`: FormatMismatch, FrameCountMismatch (before any
    * work where both lengths are known), NoFrames, SampleRange, DamagedInput,
