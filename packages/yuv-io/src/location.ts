@@ -24,6 +24,7 @@ export interface FileIdentity {
 export interface FrameLocation {
   /** Name of the video, for messages. */
   readonly name: string;
+  /** The file as it was when the source was opened. */
   readonly file: FileIdentity;
   /** Of every frame: luma is `width * height` samples, above 8 bits little-endian words. */
   readonly format: VideoFormat;
@@ -45,6 +46,7 @@ export interface FrameLocation {
 
 /** The way to a source's frames beside its stream. */
 export interface LocatedFrames {
+  /** Where they lie. */
   readonly location: FrameLocation;
   /**
    * Tells the source that frame `index` was read by its location, in place of

@@ -28,7 +28,9 @@ interface ByteEvidence {
 
 /** What a {@link DepthWitness} has seen, as plain data that can be posted to another thread. */
 export interface DepthEvidence {
+  /** Low bytes of the words. */
   readonly low: ByteEvidence;
+  /** High bytes of the words. */
   readonly high: ByteEvidence;
   /** Words looked at. */
   readonly words: number;
