@@ -2,8 +2,8 @@
  * `npm run bench`: CPU time of the kernels and of the whole, on this machine.
  *
  *     npm run bench -- [--sizes 360p,1080p,2160p] [--depths 8,10] [--rounds 7]
- *                      [--only wasm] [--flat] [--json FILE]
- *                      [--command SCRIPT [--process]]
+ *                      [--only wasm] [--workers 0,1,2] [--flat]
+ *                      [--json FILE] [--command SCRIPT [--process]]
  *
  * `--command` names the script of the command, which is then measured as a
  * process too; `--process` measures that and what it is compared with, no more.
@@ -29,6 +29,7 @@ const { values: flags } = parseArgs({
     depths: { type: 'string', default: '8,10' },
     rounds: { type: 'string', default: '7' },
     only: { type: 'string' },
+    workers: { type: 'string' },
     flat: { type: 'boolean', default: false },
     command: { type: 'string' },
     process: { type: 'boolean', default: false },
@@ -68,7 +69,25 @@ const againstWarm = (clip: Clip): readonly Task[] => [
   ...processTasks(clip),
 ];
 
+const threadCounts = flags.workers?.split(',').map((text) => {
+  return /^\d+$/.test(text) ? Number(text) : fail(`--workers takes numbers, not ${text}`);
+});
+
+/** One and four distorted videos over several numbers of workers, read by them and sent to them. */
+const workerTasks = (clip: Clip, counts: readonly number[]): readonly Task[] => {
+  const base = { backend: 'wasm', frames: clip.frames, rounds } as const;
+  const few = Math.min(3, rounds);
+  return [
+    ...counts.map((threads) => wholeTask(clip, { ...base, count: 1, threads })),
+    ...counts
+      .filter((threads) => threads > 0)
+      .map((threads) => wholeTask(clip, { ...base, count: 1, threads, streamed: true })),
+    ...counts.map((threads) => wholeTask(clip, { ...base, count: 4, threads, rounds: few })),
+  ];
+};
+
 const tasksOf = (clip: Clip, size: SizeName): readonly Task[] => {
+  if (threadCounts !== undefined) return workerTasks(clip, threadCounts);
   const frames = FRAMES[size];
   const whole = { count: 1, threads: 0, frames: clip.frames, rounds } as const;
   const wasm = [

@@ -54,16 +54,23 @@ export const table = (report: ClipReport): string => {
   const { clip, yardstick, timings } = report;
   const width = Math.max(...timings.map(({ name }) => name.length)) + 2;
   const origin = clip.origin === 'formula' ? ' (made by a formula)' : '';
-  const head = ['cpu ms', 'least', 'wall ms', ...(yardstick === undefined ? [] : ['of x264'])];
+  const head = [
+    'cpu ms',
+    'least',
+    'wall ms',
+    'least',
+    ...(yardstick === undefined ? [] : ['of x264']),
+  ];
   return [
     `${clip.name}${origin}, per frame and distorted video`,
     `${''.padEnd(width)}${head.map((word) => word.padStart(9)).join('')}`,
-    ...timings.map(({ name, cpu, leastCpu, wall }) =>
+    ...timings.map(({ name, cpu, leastCpu, wall, leastWall }) =>
       [
         name.padEnd(width),
         column(cpu, 2),
         column(leastCpu, 2),
         column(wall, 2),
+        column(leastWall, 2),
         yardstick === undefined ? '' : column(cpu / yardstick, 3),
       ].join(''),
     ),

@@ -10,6 +10,8 @@ export interface Task {
   readonly frames: number;
   /** Rounds it takes part in; dear tasks take part in fewer. */
   readonly rounds: number;
+  /** Done before each round and not measured. */
+  prepare?(): Promise<void>;
   /** Does it once; a program of its own gives the CPU time it took, in milliseconds. */
   run(): number | undefined | Promise<number | undefined>;
 }
@@ -21,11 +23,13 @@ export interface Timing {
   /** CPU time of all threads, user and system: median and least. */
   readonly cpu: number;
   readonly leastCpu: number;
-  /** Wall time, median. */
+  /** Wall time: median and least. */
   readonly wall: number;
+  readonly leastWall: number;
 }
 
 const once = async (task: Task): Promise<{ readonly cpu: number; readonly wall: number }> => {
+  await task.prepare?.();
   const started = performance.now();
   const before = process.cpuUsage();
   const own = await task.run();
@@ -64,6 +68,7 @@ export const measure = async (
       cpu: median(cpu),
       leastCpu: Math.min(...cpu),
       wall: median(wall),
+      leastWall: Math.min(...wall),
     };
   });
 };

@@ -15,7 +15,7 @@ import {
 } from '@tinyvmaf/features';
 import { createExtractor } from '@tinyvmaf/features/node';
 import { openVideos } from '@tinyvmaf/yuv-io/node';
-import type { Plane } from '@tinyvmaf/yuv-io';
+import type { FrameSource, Plane } from '@tinyvmaf/yuv-io';
 import type { Clip } from './clips.js';
 import type { Task } from './rounds.js';
 
@@ -95,6 +95,8 @@ export interface WholeOptions {
   readonly frames: number;
   readonly rounds: number;
   readonly withAim?: boolean;
+  /** Hide where the frames lie, so that workers are sent pictures as those of a pipe. */
+  readonly streamed?: boolean;
 }
 
 /** Name of the task that {@link wholeTask} makes of one video, without workers and AIM. */
@@ -102,37 +104,46 @@ export const WHOLE = 'wasm: whole';
 
 /** The whole extraction, reading included. */
 export const wholeTask = (clip: Clip, options: WholeOptions): Task => {
-  const { backend, count, threads, frames, rounds, withAim = false } = options;
+  const { backend, count, threads, frames, rounds, withAim = false, streamed = false } = options;
   const videos = count === 1 ? '' : `, N = ${count}`;
-  const workers = threads === 0 ? '' : `, ${threads} worker${threads === 1 ? '' : 's'}`;
-  const hints = { raw: clip.format, limit: frames };
+  const way = streamed ? ', streamed' : '';
+  const workers = threads === 0 ? '' : `, ${threads} worker${threads === 1 ? '' : 's'}${way}`;
   const inputs = [clip.reference, ...Array.from({ length: count }, () => clip.distorted)];
+  const extract = async (limit: number): Promise<void> => {
+    const extractors = withAim ? EVERYTHING : SIX;
+    const extractor = unwrap(
+      createExtractor({ format: clip.format, extractors, backend, threads }),
+    );
+    const hints = { raw: clip.format, limit };
+    const sources = await openVideos(inputs.map((file) => ({ path: file, hints })));
+    const [reference, ...distorted] = streamed ? sources.map(asStream) : sources;
+    let seen = 0;
+    if (reference !== undefined) {
+      for await (const entries of extractor.run(reference, distorted)) seen += entries.length;
+    }
+    await Promise.all(sources.map((source) => source.close()));
+    if (seen !== limit * count) {
+      throw new TinyVmafException({
+        _tag: 'Internal',
+        problem: `${seen} frames were computed, not ${limit * count}`,
+      });
+    }
+  };
   return {
     name: `${backend}: whole${withAim ? ' with AIM' : ''}${videos}${workers}`,
     frames: frames * count,
     rounds,
+    // Workers wait for the next run only so long: other tasks came in between.
+    ...(threads === 0 ? {} : { prepare: () => extract(Math.min(frames, 2 * threads)) }),
     run: async () => {
-      const extractors = withAim ? EVERYTHING : SIX;
-      const extractor = unwrap(
-        createExtractor({ format: clip.format, extractors, backend, threads }),
-      );
-      const sources = await openVideos(inputs.map((file) => ({ path: file, hints })));
-      const [reference, ...distorted] = sources;
-      let seen = 0;
-      if (reference !== undefined) {
-        for await (const entries of extractor.run(reference, distorted)) seen += entries.length;
-      }
-      await Promise.all(sources.map((source) => source.close()));
-      if (seen !== frames * count) {
-        throw new TinyVmafException({
-          _tag: 'Internal',
-          problem: `${seen} frames were computed, not ${frames * count}`,
-        });
-      }
+      await extract(frames);
       return undefined;
     },
   };
 };
+
+/** The same source without the way around its stream. */
+const asStream = ({ located: _, ...source }: FrameSource): FrameSource => source;
 
 /** The records of kernels by name. */
 export const KERNELS: Readonly<Record<BackendName, Kernels>> = { reference: REFERENCE, wasm: WASM };

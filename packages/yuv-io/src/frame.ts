@@ -3,6 +3,7 @@
  * every kind of input hides.
  */
 import type { TinyVmafError, VideoFormat } from '@tinyvmaf/core';
+import type { LocatedFrames } from './location.js';
 
 /** One plane of samples. Code values are those of the file or decoder, never converted. */
 export interface Plane {
@@ -65,6 +66,9 @@ export interface SourceInfo {
   readonly variableFrameRate?: boolean;
 }
 
+/** Which planes a reader of frames looks at. */
+export type PlaneChoice = 'all' | 'luma';
+
 /**
  * A video as a bounded stream of frames. One stream at a time per source: a
  * pipe can be read once, a file from its start each time.
@@ -79,10 +83,18 @@ export interface FrameSource {
   /**
    * Frames in display order, with back-pressure: nothing is read ahead beyond
    * a fixed small number of frames. Throws `TinyVmafException`.
+   * @param planes with `luma` a source may leave chroma out, and does where
+   * that saves work. Default: all.
    */
-  frames(signal?: AbortSignal): AsyncIterable<Frame>;
+  frames(signal?: AbortSignal, planes?: PlaneChoice): AsyncIterable<Frame>;
   /** Raw files only: any frame by index, so that workers can read their own. */
   readonly randomAccess?: { frame(index: number): Promise<Frame> };
+  /**
+   * Files that hold their frames at a constant distance, raw or Y4M, as they
+   * are: where, so that other threads can read them. Absent for pictures that
+   * are decoded, scaled or piped.
+   */
+  readonly located?: LocatedFrames;
   /** Warnings so far; complete once the stream has ended. */
   warnings(): readonly SourceWarning[];
   /** Releases files, decoders and child processes; safe to call twice, at any time. */

@@ -1,6 +1,8 @@
 export * from './frame.js';
+export type { FileIdentity, FrameLocation, LocatedFrames } from './location.js';
 export { checkFormat, MAX_SAMPLES, MAX_SIDE } from './geometry/limits.js';
 export { openVideo, openVideoTE, type VideoInput } from './open/video.js';
+export { DepthWitness, type DepthEvidence } from './plausibility/depth.js';
 export { compareSources, infoWarnings } from './plausibility/compare.js';
 export { fittingGeometries, type Fit } from './raw/fit.js';
 export { SCALE_METHODS, type ScaleMethod } from './scale/method.js';

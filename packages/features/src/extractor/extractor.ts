@@ -4,13 +4,7 @@
  * libvmaf prints. What depends on the reference alone is computed once per
  * frame.
  */
-import {
-  fromThrown,
-  throwIfAborted,
-  TinyVmafException,
-  type TinyVmafError,
-  type VideoFormat,
-} from '@tinyvmaf/core';
+import type { TinyVmafError, VideoFormat } from '@tinyvmaf/core';
 import type { FrameSource } from '@tinyvmaf/yuv-io';
 import { either as E, function as F } from 'fp-ts';
 import {
@@ -21,14 +15,11 @@ import {
 } from '../backends/choose.js';
 import type { Kernels } from '../backends/kernels.js';
 import type { Compat } from '../motion/sad.js';
-import { localEngine, type EngineFactory, type FrameResult } from './engine.js';
-import { checkFrame } from './frame-check.js';
-import { createLanes, type FrameFeatures } from './lanes.js';
-import { lockstep } from './lockstep.js';
-import { motionRequests } from './motion-requests.js';
-import { makePlan, type ExtractorWarning, type Plan } from './plan.js';
+import { localEngine, type EngineFactory } from './engine.js';
+import type { FrameFeatures } from './lanes.js';
+import { makePlan, type ExtractorWarning } from './plan.js';
 import type { ExtractorRequest } from './request.js';
-import { checkSources } from './sources.js';
+import { extract } from './run.js';
 
 /** What to extract, from which kind of video, and how. */
 export interface ExtractorConfig {
@@ -58,6 +49,8 @@ export interface Extractor {
    * Extracts. Each item holds one frame: an entry per distorted video, in
    * order, without those that have ended (`allowShorter` only). The sources
    * are read once and their streams closed; the sources themselves stay open.
+   * Where all are files that workers read themselves, see `located`, one that
+   * is changed meanwhile ends the run with Io or TruncatedFrame.
    *
    * Throws `TinyVmafException`: FormatMismatch, FrameCountMismatch (before any
    * work where both lengths are known), NoFrames, SampleRange, DamagedInput,
@@ -102,65 +95,3 @@ export const makeExtractor = (
     })),
   );
 };
-
-interface Run {
-  readonly plan: Plan;
-  readonly engine: EngineFactory;
-  readonly reference: FrameSource;
-  readonly distorted: readonly FrameSource[];
-  readonly allowShorter: boolean;
-  readonly signal: AbortSignal | undefined;
-}
-
-const OPERATION = 'Feature extraction';
-
-/** {@link steps}, with everything that is thrown as a `TinyVmafException`. */
-async function* extract(run: Run): AsyncGenerator<readonly FrameFeatures[], void, void> {
-  const { plan, reference, distorted, allowShorter } = run;
-  try {
-    checkSources(plan.format, reference, distorted, allowShorter);
-    yield* steps(run);
-  } catch (thrown) {
-    throw new TinyVmafException(fromThrown(thrown, OPERATION));
-  }
-}
-
-async function* steps(run: Run): AsyncGenerator<readonly FrameFeatures[], void, void> {
-  const { plan, reference, distorted, allowShorter, signal } = run;
-  const engine = run.engine(plan);
-  const motion = motionRequests(plan);
-  const lanes = createLanes(plan, motion, distorted.length);
-  const underWay: Promise<FrameResult>[] = [];
-  const stop = (): void => void engine.close();
-  signal?.addEventListener('abort', stop);
-  try {
-    for await (const step of lockstep(reference, distorted, allowShorter, signal)) {
-      checkFrame(reference, step.reference, step.index);
-      const planes = step.distorted.map((frame, index) => {
-        const source = distorted[index];
-        if (frame !== undefined && source !== undefined) checkFrame(source, frame, step.index);
-        return frame?.luma;
-      });
-      const result = engine.submit({
-        index: step.index,
-        wanted: step.index % plan.subsample === 0,
-        reference: step.reference.luma,
-        distorted: planes,
-      });
-      // It is awaited later; until then a failure must not count as unhandled.
-      result.catch(() => undefined);
-      underWay.push(result);
-      lanes.expect(planes.map((plane) => plane !== undefined));
-      while (underWay.length >= engine.capacity) yield* lanes.settle(await underWay.shift());
-      throwIfAborted(signal, OPERATION);
-    }
-    while (underWay.length > 0) yield* lanes.settle(await underWay.shift());
-    yield* lanes.end();
-  } catch (thrown) {
-    throwIfAborted(signal, OPERATION);
-    throw thrown;
-  } finally {
-    signal?.removeEventListener('abort', stop);
-    await engine.close();
-  }
-}

@@ -19,10 +19,11 @@ export interface FrameFeatures {
 
 /** All distorted videos of a run. */
 export interface Lanes {
-  /** Tells which videos have a frame at the next index; results come in the same order. */
-  expect(present: readonly boolean[]): void;
-  /** Takes the result of the earliest frame still expected; gives the frames decided by it. */
-  settle(result: FrameResult | undefined): readonly (readonly FrameFeatures[])[];
+  /**
+   * Takes the next frame's result; gives the frames decided by it.
+   * @param present which videos have that frame.
+   */
+  settle(result: FrameResult, present: readonly boolean[]): readonly (readonly FrameFeatures[])[];
   /** There will be no further frame; gives those that were still waiting. */
   end(): readonly (readonly FrameFeatures[])[];
 }
@@ -33,7 +34,6 @@ export const createLanes = (plan: Plan, motion: MotionRequests, count: number): 
     index,
     lane: createLane<Spatial>(motion.options),
   }));
-  const expected: (readonly boolean[])[] = [];
 
   const named = (decided: DecidedFrame<Spatial>, index: number): FrameFeatures | undefined => {
     if (decided.spatial === undefined) return undefined;
@@ -54,14 +54,10 @@ export const createLanes = (plan: Plan, motion: MotionRequests, count: number): 
   };
 
   return {
-    expect(present) {
-      expected.push(present);
-    },
-    settle(result) {
-      const present = expected.shift() ?? [];
-      const scores = motion.scores(result?.sads ?? []);
+    settle({ sads, spatial }, present) {
+      const scores = motion.scores(sads);
       for (const { index, lane } of lanes) {
-        if (present[index] === true) lane.push(result?.spatial[index], scores);
+        if (present[index] === true) lane.push(spatial[index], scores);
         else lane.end();
       }
       return settled();

@@ -53,7 +53,7 @@ export async function* lockstep(
     throwIfAborted(signal, OPERATION);
     for (const source of [reference, ...distorted]) {
       const stop = new AbortController();
-      const iterator = source.frames(stop.signal)[Symbol.asyncIterator]();
+      const iterator = source.frames(stop.signal, 'luma')[Symbol.asyncIterator]();
       streams.push({ source, iterator, stop, pending: false, ended: false });
     }
     for (let index = 0; ; index++) {

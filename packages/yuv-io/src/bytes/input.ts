@@ -4,6 +4,7 @@
  * streams and pipes look the same to them.
  */
 import { TinyVmafException } from '@tinyvmaf/core';
+import type { FileIdentity } from '../location.js';
 import { blobPull, chunkPull, type BytePull } from './pull.js';
 import { ByteReader } from './reader.js';
 
@@ -15,6 +16,8 @@ export interface ByteInput {
   readonly size?: number;
   /** Whether {@link reader} can be called more than once and with a start. */
   readonly rereadable: boolean;
+  /** The file, where it is one that has a path. */
+  readonly file?: FileIdentity;
   /**
    * A reader that starts `start` bytes into the input, default 0. An input
    * that is not rereadable throws `Io` on the second call.

@@ -1,9 +1,11 @@
 /** From a path to bytes: what kind of thing lies there decides how it is read. */
 import type { Stats } from 'node:fs';
+import { isAbsolute, sep } from 'node:path';
 import { isatty } from 'node:tty';
 import { ioError, TinyVmafException, type TinyVmafError } from '@tinyvmaf/core';
 import { onceInput, onceOnly, type ByteInput } from '../bytes/input.js';
 import { ByteReader } from '../bytes/reader.js';
+import type { FileIdentity } from '../location.js';
 import {
   OpenFile,
   closeDescriptor,
@@ -27,7 +29,7 @@ export const pathInput = async (path: string, name: string): Promise<ByteInput> 
   if (STDIN.has(path)) return stdinInput(name);
   const fd = await mapped('open', name, openDescriptor(path));
   try {
-    return descriptorInput(fd, await statDescriptor(fd), name);
+    return descriptorInput(fd, await statDescriptor(fd), path, name);
   } catch (thrown) {
     await closeDescriptor(fd).catch(() => undefined);
     throw new TinyVmafException(ioError('open', name, thrown));
@@ -37,7 +39,7 @@ export const pathInput = async (path: string, name: string): Promise<ByteInput> 
 /** Whether a path stands for standard input. */
 export const isStdin = (path: string): boolean => STDIN.has(path);
 
-const descriptorInput = (fd: number, stats: Stats, name: string): ByteInput => {
+const descriptorInput = (fd: number, stats: Stats, path: string, name: string): ByteInput => {
   if (stats.isDirectory()) throw new TinyVmafException(isDirectory(name));
   if (stats.isFIFO()) return pipeInput(fd, stats, name);
   if (isatty(fd)) throw new TinyVmafException(isTerminal(name));
@@ -47,10 +49,21 @@ const descriptorInput = (fd: number, stats: Stats, name: string): ByteInput => {
     name,
     size: stats.size,
     rereadable: true,
+    file: fileIdentity(path, stats),
     reader: (start = 0) => new ByteReader(filePull(file, start), name),
     close: () => file.close(),
   };
 };
+
+/** What tells a file from another one, and from itself after a change. */
+export const fileIdentity = (path: string, stats: Stats): FileIdentity => ({
+  // Not normalised: `..` behind a link leads elsewhere than its spelling says.
+  path: isAbsolute(path) ? path : `${process.cwd()}${sep}${path}`,
+  device: stats.dev,
+  inode: stats.ino,
+  size: stats.size,
+  modified: stats.mtimeMs,
+});
 
 // Two readers of one pipe would each get some of its bytes.
 const openPipes = new Set<string>();

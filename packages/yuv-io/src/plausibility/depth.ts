@@ -18,6 +18,30 @@ const LAST_LOOK = 64;
 
 const CODE = 'suspicious-depth';
 
+/** What was met at one place of the words. */
+interface ByteEvidence {
+  /** 256 flags: which values occurred. */
+  readonly seen: Uint8Array;
+  readonly bits: number;
+  readonly max: number;
+}
+
+/** What a {@link DepthWitness} has seen, as plain data that can be posted to another thread. */
+export interface DepthEvidence {
+  /** Low bytes of the words. */
+  readonly low: ByteEvidence;
+  /** High bytes of the words. */
+  readonly high: ByteEvidence;
+  /** Words looked at. */
+  readonly words: number;
+  /** Sum of |high - low|. */
+  readonly apart: number;
+  /** Whether high and low ever differed. */
+  readonly unequal: boolean;
+  /** Largest word, for samples above 8 bits. */
+  readonly max: number;
+}
+
 /** Values met at one place of the words, for 8-bit data taken as pairs of bytes. */
 class Bytes {
   readonly seen = new Uint8Array(256);
@@ -29,6 +53,17 @@ class Bytes {
     this.seen[value] = 1;
     this.bits |= value;
     if (value > this.max) this.max = value;
+  }
+
+  /** What another one has met, too. */
+  merge({ seen, bits, max }: ByteEvidence): void {
+    for (const [value, flag] of seen.entries()) this.seen[value] = (this.seen[value] ?? 0) | flag;
+    this.bits |= bits;
+    this.max = Math.max(this.max, max);
+  }
+
+  get evidence(): ByteEvidence {
+    return { seen: this.seen, bits: this.bits, max: this.max };
   }
 
   get distinct(): number {
@@ -70,6 +105,29 @@ export class DepthWitness {
         this.#wordRow(luma.data, start, end);
       }
     }
+  }
+
+  /** What it has seen so far; undefined where nothing was looked at. */
+  get evidence(): DepthEvidence | undefined {
+    if (this.#words === 0) return undefined;
+    return {
+      low: this.#low.evidence,
+      high: this.#high.evidence,
+      words: this.#words,
+      apart: this.#apart,
+      unequal: this.#unequal,
+      max: this.#max,
+    };
+  }
+
+  /** Takes what a witness of other frames of the video has seen. */
+  merge({ low, high, words, apart, unequal, max }: DepthEvidence): void {
+    this.#low.merge(low);
+    this.#high.merge(high);
+    this.#words += words;
+    this.#apart += apart;
+    this.#unequal ||= unequal;
+    this.#max = Math.max(this.#max, max);
   }
 
   /** At most one warning, `suspicious-depth`. */

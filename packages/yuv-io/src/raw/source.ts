@@ -13,17 +13,14 @@ import {
 } from '@tinyvmaf/core';
 import { either as E, function as F, taskEither as TE } from 'fp-ts';
 import type { ByteInput } from '../bytes/input.js';
-import type { ByteReader } from '../bytes/reader.js';
-import type { Frame, SourceWarning, VideoHints } from '../frame.js';
+import type { Frame, PlaneChoice, SourceWarning, VideoHints } from '../frame.js';
+import type { LocatedFrames } from '../location.js';
 import { frameBuffer } from '../frames/buffer.js';
-import { streamFrames } from '../frames/stream.js';
 import { checkFormat } from '../geometry/limits.js';
 import { DepthWitness } from '../plausibility/depth.js';
-import { rawIsSomethingElse } from '../sniff/refuse.js';
-import { sniffReader } from '../sniff/reader.js';
 import { attempt } from '../bytes/attempt.js';
 import type { SeekableSource } from '../wrap/range.js';
-import { fitHint } from './fit.js';
+import { rawFrames, refuseFrom, truncated } from './stream.js';
 
 /**
  * Raw video in `input`. Left: `BadGeometry`; for inputs of known size also
@@ -62,21 +59,6 @@ const checkSize = (
   return E.left(truncated(name, format, whole, size % needed, size));
 };
 
-const truncated = (
-  source: string,
-  format: VideoFormat,
-  frame: number,
-  presentBytes: number,
-  size: number,
-): TinyVmafError => ({
-  _tag: 'TruncatedFrame',
-  source,
-  frame,
-  neededBytes: frameBytes(format),
-  presentBytes,
-  hint: fitHint(size, format),
-});
-
 const refuseSignature = async (input: ByteInput, signal?: AbortSignal): Promise<void> => {
   const reader = input.reader();
   try {
@@ -84,15 +66,6 @@ const refuseSignature = async (input: ByteInput, signal?: AbortSignal): Promise<
   } finally {
     await reader.close();
   }
-};
-
-const refuseFrom = async (
-  reader: ByteReader,
-  name: string,
-  signal?: AbortSignal,
-): Promise<void> => {
-  const found = await sniffReader(reader, signal);
-  if (found !== undefined) throw new TinyVmafException(rawIsSomethingElse(name, found));
 };
 
 const rawSource = (input: ByteInput, format: VideoFormat): SeekableSource => {
@@ -107,35 +80,28 @@ const rawSource = (input: ByteInput, format: VideoFormat): SeekableSource => {
     });
   }
 
-  const framesFrom = (first: number, signal?: AbortSignal): AsyncIterable<Frame> => {
-    const reader = input.reader(first * needed);
-    const witness = new DepthWitness(format, name);
-    return streamFrames(
-      {
-        name,
-        buffer: () => frameBuffer(format, name),
-        fill: async (buffer, index) => {
-          if (index === 0 && !input.rereadable) await refuseFrom(reader, name, signal);
-          const got = await reader.read(buffer.bytes, signal);
-          if (got === needed) return true;
-          const before = first + index;
-          const total = first * needed + reader.position;
-          if (got > 0) throw new TinyVmafException(truncated(name, format, before, got, total));
-          if (before > 0) return false;
-          throw new TinyVmafException({ _tag: 'NoFrames', source: name, problem: 'is empty' });
-        },
-        look: (frame) => {
-          witness.look(frame);
-        },
-        release: async () => {
-          witness.verdicts().forEach(note);
-          await reader.close();
-        },
+  const framesFrom = (
+    first: number,
+    signal?: AbortSignal,
+    planes: PlaneChoice = 'all',
+  ): AsyncIterable<Frame> => rawFrames({ input, format, note }, first, signal, planes);
+
+  // Of the newest run that reads by location; its frames do not come by here.
+  let remote = new DepthWitness(format, name);
+  const locatedFrom = (first: number, limit: number): LocatedFrames | undefined => {
+    const frames = Math.min(Math.floor((size ?? 0) / needed) - first, limit);
+    const { file } = input;
+    if (file === undefined || frames < 1) return undefined;
+    return {
+      location: { name, file, format, start: 0, stride: needed, first, frames, mark: '' },
+      passed: (index, evidence) => {
+        if (index === 0) remote = new DepthWitness(format, name);
+        if (evidence !== undefined) remote.merge(evidence);
       },
-      signal,
-    );
+    };
   };
 
+  const located = locatedFrom(0, Infinity);
   const frameAt = async (index: number): Promise<Frame> => {
     const count = Math.floor((size ?? 0) / needed);
     if (!Number.isInteger(index) || index < 0 || index >= count) {
@@ -163,9 +129,13 @@ const rawSource = (input: ByteInput, format: VideoFormat): SeekableSource => {
     format,
     info: { name, container: 'raw', decoder: 'raw' },
     ...(size === undefined ? {} : { frameCount: Math.floor(size / needed) }),
-    frames: (signal) => framesFrom(0, signal),
-    ...(input.rereadable ? { framesFrom, randomAccess: { frame: frameAt } } : {}),
-    warnings: () => [...noted.values()],
+    frames: (signal, planes) => framesFrom(0, signal, planes),
+    ...(input.rereadable ? { framesFrom, locatedFrom, randomAccess: { frame: frameAt } } : {}),
+    ...(located === undefined ? {} : { located }),
+    warnings: () => [
+      ...noted.values(),
+      ...remote.verdicts().filter(({ code }) => !noted.has(code)),
+    ],
     close: () => input.close(),
   };
 };

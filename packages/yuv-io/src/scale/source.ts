@@ -78,7 +78,7 @@ async function* framesThrough(
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Frame, void, undefined> {
   const through = stage();
-  for await (const frame of source.frames(signal)) yield through(frame);
+  for await (const frame of source.frames(signal, 'luma')) yield through(frame);
 }
 
 /** Scales frame after frame into two planes in turn: the one that is lent out is not written to. */

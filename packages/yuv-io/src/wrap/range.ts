@@ -4,12 +4,15 @@
  */
 import { TinyVmafException, type TinyVmafError } from '@tinyvmaf/core';
 import { either as E } from 'fp-ts';
-import type { Frame, FrameSource } from '../frame.js';
+import type { Frame, FrameSource, PlaneChoice } from '../frame.js';
+import type { LocatedFrames } from '../location.js';
 
 /** A source that may be able to begin in the middle without reading what is before. */
 export interface SeekableSource extends FrameSource {
   /** Frames from source frame `first` on, numbered from 0. */
-  framesFrom?(first: number, signal?: AbortSignal): AsyncIterable<Frame>;
+  framesFrom?(first: number, signal?: AbortSignal, planes?: PlaneChoice): AsyncIterable<Frame>;
+  /** Where frames from `first` on lie, at most `limit`; undefined where that is not known. */
+  locatedFrom?(first: number, limit: number): LocatedFrames | undefined;
 }
 
 /** Which part. */
@@ -40,14 +43,16 @@ export const frameRange = (
   }
   const most = limit ?? Infinity;
   const count = frameCount === undefined ? undefined : Math.min(frameCount - skip, most);
+  const located = source.locatedFrom?.(skip, most);
   return E.right({
     format: source.format,
     info: source.info,
     ...(count === undefined ? {} : { frameCount: count }),
-    frames: (signal) => part(source, skip, most, signal),
+    frames: (signal, planes) => part(source, skip, most, signal, planes),
     ...(randomAccess === undefined || count === undefined
       ? {}
       : { randomAccess: { frame: (index) => frameOfPart(source, skip, count, index) } }),
+    ...(located === undefined ? {} : { located }),
     warnings: () => source.warnings(),
     close: () => source.close(),
   });
@@ -58,9 +63,10 @@ async function* part(
   skip: number,
   most: number,
   signal: AbortSignal | undefined,
+  planes: PlaneChoice | undefined,
 ): AsyncGenerator<Frame, void, undefined> {
   const seeks = source.framesFrom !== undefined;
-  const frames = source.framesFrom?.(skip, signal) ?? source.frames(signal);
+  const frames = source.framesFrom?.(skip, signal, planes) ?? source.frames(signal, planes);
   const dropped = seeks ? 0 : skip;
   let seen = 0;
   for await (const frame of frames) {

@@ -14,7 +14,9 @@ import type { taskEither as TE } from 'fp-ts';
 import { attempt } from '../bytes/attempt.js';
 import type { ByteInput } from '../bytes/input.js';
 import type { ByteReader } from '../bytes/reader.js';
-import type { Frame, FrameSource, SourceInfo } from '../frame.js';
+import type { Frame, SourceInfo } from '../frame.js';
+import type { LocatedFrames } from '../location.js';
+import type { SeekableSource } from '../wrap/range.js';
 import { frameBuffer, type FrameBuffer } from '../frames/buffer.js';
 import { streamFrames } from '../frames/stream.js';
 import { infoWarnings } from '../plausibility/compare.js';
@@ -35,7 +37,7 @@ export const openY4m = (
   input: ByteInput,
   reader: ByteReader,
   signal?: AbortSignal,
-): TE.TaskEither<TinyVmafError, FrameSource> =>
+): TE.TaskEither<TinyVmafError, SeekableSource> =>
   attempt(async () => {
     const line = await reader.line(MAX_LINE, signal);
     if (line.kind !== 'line') {
@@ -82,7 +84,7 @@ const y4mSource = (
   header: Y4mHeader,
   start: number,
   opened: ByteReader,
-): FrameSource => {
+): SeekableSource => {
   const { name } = input;
   const { format, frameRate, fullRange, interlaced } = header;
   const info: SourceInfo = {
@@ -116,15 +118,43 @@ const y4mSource = (
       signal,
     );
   };
+  const locatedFrom = (skip: number, limit: number): LocatedFrames | undefined =>
+    located(input, header, start, skip, limit);
+  const whole = locatedFrom(0, Infinity);
   return {
     format,
     info,
     frames,
+    locatedFrom,
+    ...(whole === undefined ? {} : { located: whole }),
     warnings: () => infoWarnings(info),
     close: async () => {
       await first?.close();
       await input.close();
     },
+  };
+};
+
+/**
+ * Where the frames lie if every one begins with the plain line. A file whose
+ * end says otherwise is read in order, and so is one with frames to skip, whose
+ * lines nobody would look at.
+ */
+const located = (
+  { name, file, size }: ByteInput,
+  { format, extraBytes }: Y4mHeader,
+  start: number,
+  skip: number,
+  limit: number,
+): LocatedFrames | undefined => {
+  const mark = `${FRAME}\n`;
+  const stride = mark.length + frameBytes(format) + extraBytes;
+  const count = ((size ?? 0) - start) / stride;
+  if (file === undefined || skip > 0 || count < 1 || !Number.isInteger(count)) return undefined;
+  const frames = Math.min(count, limit);
+  return {
+    location: { name, file, format, start, stride, first: 0, frames, mark },
+    passed: () => undefined,
   };
 };
 

@@ -1,16 +1,19 @@
 /**
- * An engine of worker threads. Frames are handed to whichever worker has the
- * least to do; each goes with the earlier reference pictures that motion needs,
- * so there are no chunks and no seams: any number of workers gives the same
- * bits. Pictures travel in shared memory.
+ * An engine of worker threads. Where all videos are files that hold their
+ * frames as they are, workers read them, each its own frames. Else pictures
+ * travel in shared memory: a frame goes to whichever worker has the least to
+ * do, with the earlier reference pictures that motion needs. There are no
+ * seams: any number of workers gives the same bits.
  */
-import { Worker } from 'node:worker_threads';
-import { TinyVmafException, type TinyVmafError } from '@tinyvmaf/core';
+import { isLocated } from '@tinyvmaf/yuv-io/node';
 import type { BackendName } from '../../backends/choose.js';
 import type { Engine, EngineFactory, FrameResult, FrameWork } from '../../extractor/engine.js';
 import { wasmModules } from '../../backends/wasm.js';
 import { motionWindows } from '../../extractor/motion-requests.js';
-import type { Answer, Task, WorkerSetup } from './messages.js';
+import { framesOf } from '../../extractor/videos.js';
+import { cancelled, Member } from './member.js';
+import type { WorkerSetup } from './messages.js';
+import { createRuns } from './runs.js';
 import { createSlots, type Slot } from './slots.js';
 
 /** What the pool needs to know. */
@@ -42,13 +45,18 @@ const defaultWorkerUrl = (): URL =>
 /** Makes engines with workers of their own. */
 export const poolEngine =
   (options: PoolOptions): EngineFactory =>
-  (plan) => {
+  (plan, videos) => {
     const modules = options.backend === 'wasm' ? wasmModules() : [];
     const { backend, paired } = options;
-    const setup: WorkerSetup = { plan, backend, modules, paired };
+    const { names } = videos;
+    // One that is gone or replaced can still be read through the source that has it open.
+    const locations = videos.locations?.every(isLocated) === true ? videos.locations : undefined;
+    const setup: WorkerSetup = { plan, backend, modules, paired, names, locations };
     const url = options.workerUrl ?? defaultWorkerUrl();
     const members = Array.from(
-      { length: options.threads },
+      {
+        length: Math.min(options.threads, locations === undefined ? Infinity : framesOf(locations)),
+      },
       () => new Member(url, setup, options.onRejected),
     );
     const windows = motionWindows(plan);
@@ -74,7 +82,7 @@ export const poolEngine =
       }
       const idlest = members.reduce((best, member) => (member.load < best.load ? member : best));
       try {
-        return await idlest.run({
+        return await idlest.compute({
           index: work.index,
           wanted: work.wanted,
           reference: reference.memory,
@@ -87,86 +95,12 @@ export const poolEngine =
     };
 
     return {
-      capacity: options.threads * FRAMES_PER_WORKER,
+      capacity: members.length * FRAMES_PER_WORKER,
       submit,
+      ...(locations === undefined ? {} : { results: () => createRuns(members, locations) }),
       close: async () => {
         closed = true;
         await Promise.all(members.map((member) => member.close()));
       },
     } satisfies Engine;
   };
-
-const cancelled = (): TinyVmafException =>
-  new TinyVmafException({ _tag: 'Cancelled', operation: 'Feature extraction' });
-
-interface Pending {
-  readonly resolve: (result: FrameResult) => void;
-  readonly reject: (error: TinyVmafException) => void;
-}
-
-/** One worker and the frames it owes. */
-class Member {
-  readonly #worker: Worker;
-  readonly #pending = new Map<number, Pending>();
-  #fate: TinyVmafException | undefined;
-
-  constructor(url: URL, setup: WorkerSetup, onRejected?: () => void) {
-    // Loaders and conditions of the program are not for the worker: it is plain JavaScript.
-    this.#worker = new Worker(url, { workerData: setup, execArgv: [] });
-    this.#worker.on('message', (answer: Answer) => {
-      if ('rejected' in answer && answer.rejected) onRejected?.();
-      this.#settle(answer);
-    });
-    this.#worker.on('error', (thrown) => {
-      this.#die(thrown.message);
-    });
-    this.#worker.on('exit', (status) => {
-      this.#die(`it ended with status ${status}`);
-    });
-  }
-
-  /** Frames waiting or being computed. */
-  get load(): number {
-    return this.#pending.size;
-  }
-
-  run(task: Task): Promise<FrameResult> {
-    return new Promise((resolve, reject) => {
-      if (this.#fate !== undefined) {
-        reject(this.#fate);
-        return;
-      }
-      this.#pending.set(task.index, { resolve, reject });
-      this.#worker.postMessage(task);
-    });
-  }
-
-  async close(): Promise<void> {
-    this.#fail(cancelled());
-    await this.#worker.terminate();
-  }
-
-  #settle(answer: Answer): void {
-    const pending = this.#pending.get(answer.index);
-    this.#pending.delete(answer.index);
-    if ('result' in answer) pending?.resolve(answer.result);
-    else pending?.reject(new TinyVmafException(answer.error));
-  }
-
-  /** The worker is gone: everything it owes fails, with the frames named. */
-  #die(reason: string): void {
-    if (this.#fate !== undefined) return;
-    const frames = [...this.#pending.keys()].join(', ');
-    const error: TinyVmafError = {
-      _tag: 'Internal',
-      problem: `a worker died${frames === '' ? '' : ` at frame ${frames}`}: ${reason}`,
-    };
-    this.#fail(new TinyVmafException(error));
-  }
-
-  #fail(fate: TinyVmafException): void {
-    this.#fate ??= fate;
-    for (const { reject } of this.#pending.values()) reject(this.#fate);
-    this.#pending.clear();
-  }
-}

@@ -1,52 +1,24 @@
 /**
- * A worker of the pool: takes frames, answers with their numbers. Everything
- * it knows beyond that is the plan it was started with.
+ * A worker of the pool: takes frames, or runs of frames that it reads itself,
+ * and answers with their numbers. Everything it knows beyond that is what it
+ * is told at the begin of a run.
  */
-import { parentPort, workerData } from 'node:worker_threads';
-import { fromThrown } from '@tinyvmaf/core';
-import { kernelsOf } from '../../backends/choose.js';
-import { adoptWasmModules } from '../../backends/wasm.js';
-import { createBench } from '../../extractor/bench.js';
-import { compareAll, sadOf } from '../../extractor/engine.js';
-import { pairedKernels } from '../revectorize/kernels.js';
-import type { Answer, Task, WorkerSetup } from './messages.js';
-import { planeOf } from './slots.js';
+import { parentPort } from 'node:worker_threads';
+import type { Answer, Task } from './messages.js';
+import { createWork, type Work } from './work.js';
 
-const { plan, backend, modules, paired } = workerData as WorkerSetup;
-adoptWasmModules(modules);
-let rejected = false;
-const kernels =
-  paired === undefined
-    ? kernelsOf(backend)
-    : pairedKernels(paired, () => {
-        rejected = true;
-      });
-const bench = createBench(plan, kernels);
-const plane = (memory: SharedArrayBuffer) => planeOf(memory, plan.format);
+let work: Work | undefined;
 
-const compute = (task: Task): Answer => {
-  const reference = plane(task.reference);
-  const sads = task.earlier.map((memory) =>
-    sadOf(bench, memory === undefined ? undefined : plane(memory), reference),
-  );
-  const distorted = task.distorted.map((memory) =>
-    memory === undefined ? undefined : plane(memory),
-  );
-  const { index, wanted } = task;
-  const spatial = compareAll(bench, { index, wanted, reference, distorted });
-  return { index, result: { sads, spatial }, rejected };
-};
-
-const answer = (task: Task): Answer => {
-  try {
-    return compute(task);
-  } catch (thrown) {
-    // Causes may hold what cannot be sent.
-    const { cause: _, ...error } = fromThrown(thrown, 'Feature extraction');
-    return { index: task.index, error };
-  }
-};
+const post = (answer: Answer): void => parentPort?.postMessage(answer);
 
 parentPort?.on('message', (task: Task) => {
-  parentPort?.postMessage(answer(task));
+  if ('setup' in task) {
+    work?.end();
+    work = task.setup === undefined ? undefined : createWork(task.setup);
+  } else if ('first' in task) {
+    // After a failure nothing more is answered: the run ends with it.
+    for (const answer of work?.run(task) ?? []) post(answer);
+  } else if (work !== undefined) {
+    post(work.one(task));
+  }
 });
