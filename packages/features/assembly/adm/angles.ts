@@ -9,8 +9,9 @@
  * position. Zeros are exact. Where x*x is the larger, |x| is too large for its
  * sign to be in doubt.
  */
+import { all32, all64 } from '../common/splat';
 import { INTEGER_SIGNED, LOW, SIGN, UPPER, ZERO } from './constants';
-import { all32, all64, lowHalves } from './lanes';
+import { lowHalves } from './lanes';
 import { highReals, lowReals } from './reals';
 
 /** C = cos(1 degree)^2, a binary32 number, and 2^-20. */

@@ -1,5 +1,5 @@
 // Constants and scratch memory of the row loops.
-import { origin } from './lanes';
+import { origin } from '../common/splat';
 
 const REALS = memory.data<f64>(
   [

@@ -3,6 +3,7 @@
  * pictures in; restored and additive part out, in 32-bit samples, so that nothing
  * has to be narrowed. In two loops, for short ones overlap better.
  */
+import { all32, all64 } from '../common/splat';
 import {
   ALMOST_HALF,
   every32,
@@ -16,7 +17,7 @@ import {
   UPPER,
   ZERO,
 } from './constants';
-import { all32, all64, lowHalves } from './lanes';
+import { lowHalves } from './lanes';
 import { floorOf, highReals, lowReals } from './reals';
 
 // 2^30 / (x * y), from which both 2^30 / x and 2^30 / y follow by a product: one

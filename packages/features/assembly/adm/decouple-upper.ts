@@ -4,6 +4,7 @@
  * weighted magnitude |csf| of both parts, not the parts themselves. Magnitudes
  * are computed; signs are put back at the end.
  */
+import { all32, all64 } from '../common/splat';
 import {
   ALMOST_HALF,
   every32,
@@ -17,7 +18,7 @@ import {
   UPPER,
   ZERO,
 } from './constants';
-import { all32, all64, lowHalves, zipHigh32, zipLow32 } from './lanes';
+import { lowHalves, zipHigh32, zipLow32 } from './lanes';
 import { floorOf, highReals, lowReals } from './reals';
 
 /**

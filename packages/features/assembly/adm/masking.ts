@@ -4,8 +4,9 @@
  * summed over the three bands before anything else; the 3x3 sum is that of
  * three columns along a row first, then of three rows.
  */
+import { all32, all64 } from '../common/splat';
 import { every32, ROUND11, ROUND12, ROUND15, ROUND17, THIRTIETH } from './constants';
-import { all32, all64, highHalves } from './lanes';
+import { highHalves } from './lanes';
 
 // |(F * x + 2^14) >> 15| of bands h and v: F * x is within 36453 * 22930 < 2^30.
 function weighed(x: v128, f: v128, round: v128): v128 {

@@ -9,8 +9,9 @@
  * joins. In squares, of eight positions the order is 0, 1, 4, 5, 2, 3, 6, 7: see
  * `weighUpper`.
  */
+import { all32, all64 } from '../common/splat';
 import { every32, every64, scratch, ZERO } from './constants';
-import { all32, all64, lowHalves } from './lanes';
+import { lowHalves } from './lanes';
 
 /** Largest thresholds whose shifts by 10 and by 12 stay below 2^31. */
 const HIGHEST = memory.data<i32>([0x1fffff, 0x7ffff], 16);
