@@ -4,6 +4,7 @@ import type { BackendName } from '../../backends/choose.js';
 import type { WasmModules } from '../../backends/wasm.js';
 import type { FrameResult } from '../../extractor/engine.js';
 import type { Plan } from '../../extractor/plan.js';
+import type { JoinedModules } from '../revectorize/compile.js';
 
 /** What a worker is started with. */
 export interface WorkerSetup {
@@ -11,8 +12,8 @@ export interface WorkerSetup {
   readonly backend: BackendName;
   /** Modules that the starting thread has compiled; empty for other backends. */
   readonly modules: WasmModules;
-  /** The paired VIF kernel, where it is to be used. */
-  readonly paired: WebAssembly.Module | undefined;
+  /** The kernels joined to 256 bits, where they are to be used. */
+  readonly paired: JoinedModules | undefined;
 }
 
 /** A luma plane in shared memory, tightly packed, of the plan's size and depth. */
@@ -34,7 +35,7 @@ export type Answer =
   | {
       readonly index: number;
       readonly result: FrameResult;
-      /** The paired kernel was wrong in this worker, and is not used any more. */
+      /** Joined kernels were wrong in this worker, which does not use them any more. */
       readonly rejected: boolean;
     }
   | { readonly index: number; readonly error: TinyVmafError };

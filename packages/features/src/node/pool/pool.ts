@@ -10,6 +10,7 @@ import type { BackendName } from '../../backends/choose.js';
 import type { Engine, EngineFactory, FrameResult, FrameWork } from '../../extractor/engine.js';
 import { wasmModules } from '../../backends/wasm.js';
 import { motionWindows } from '../../extractor/motion-requests.js';
+import type { JoinedModules } from '../revectorize/compile.js';
 import type { Answer, Task, WorkerSetup } from './messages.js';
 import { createSlots, type Slot } from './slots.js';
 
@@ -18,9 +19,9 @@ export interface PoolOptions {
   /** Worker threads, at least 1. */
   readonly threads: number;
   readonly backend: BackendName;
-  /** The paired VIF kernel, to be used in place of the backend's. */
-  readonly paired?: WebAssembly.Module;
-  /** Called when a worker found it wrong. */
+  /** Kernels joined to 256 bits, to be used in place of the backend's. */
+  readonly paired?: JoinedModules;
+  /** Called once by each worker that found one of them wrong. */
   readonly onRejected?: () => void;
   /** Script of the workers, for bundlers that move it. Default: the one beside this module. */
   readonly workerUrl?: URL;
@@ -109,12 +110,17 @@ class Member {
   readonly #worker: Worker;
   readonly #pending = new Map<number, Pending>();
   #fate: TinyVmafException | undefined;
+  /** Has said that joined kernels were wrong; it says so in each answer. */
+  #rejected = false;
 
   constructor(url: URL, setup: WorkerSetup, onRejected?: () => void) {
     // Loaders and conditions of the program are not for the worker: it is plain JavaScript.
     this.#worker = new Worker(url, { workerData: setup, execArgv: [] });
     this.#worker.on('message', (answer: Answer) => {
-      if ('rejected' in answer && answer.rejected) onRejected?.();
+      if ('rejected' in answer && answer.rejected && !this.#rejected) {
+        this.#rejected = true;
+        onRejected?.();
+      }
       this.#settle(answer);
     });
     this.#worker.on('error', (thrown) => {
