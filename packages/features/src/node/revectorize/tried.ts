@@ -18,7 +18,7 @@ export interface EngineVersion {
   /** As `process.arch`. */
   readonly arch: string;
   /** Whether joining gains anything on the processor; asked only where the rest is right. */
-  pays(): boolean;
+  readonly pays: () => boolean;
 }
 
 /** This engine. */
