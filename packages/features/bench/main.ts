@@ -11,12 +11,17 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { either as E } from 'fp-ts';
 import { clipOf, hasX264, SIZES, type Clip, type Content, type SizeName } from './clips.js';
 import { describeMachine, table, type ClipReport } from './report.js';
 import { processTask, startTask } from './process.js';
-import { measure, type Task } from './rounds.js';
+import { joinedKernels } from '@tinyvmaf/features/node';
+import { difference, measure, type Task, type Timing } from './rounds.js';
 import { KERNELS, kernelTasks, wholeTask } from './tasks.js';
 import { x264Task } from './yardstick.js';
+
+/** Kernels joined to 256 bits, or why there are none. */
+const JOINED = joinedKernels();
 
 const CACHE = path.join(import.meta.dirname, '../../bench');
 
@@ -100,6 +105,14 @@ const tasksOf = (clip: Clip, size: SizeName): readonly Task[] => {
     ...[1, 2].map((threads) => wholeTask(clip, { ...whole, backend: 'wasm', threads })),
     ...processTasks(clip),
   ];
+  // Where this engine's joining was tried: the same, joined to 256 bits.
+  const joined = E.isLeft(JOINED)
+    ? []
+    : [
+        ...kernelTasks(clip, JOINED.right, frames, rounds),
+        wholeTask(clip, { ...whole, backend: 'wasm-paired' }),
+        wholeTask(clip, { ...whole, backend: 'wasm-paired', withAim: true }),
+      ];
   // Seconds per frame where the pictures are large: once has to do.
   const few = size === '360p' ? Math.min(3, rounds) : 1;
   const reference = [
@@ -107,24 +120,37 @@ const tasksOf = (clip: Clip, size: SizeName): readonly Task[] => {
     wholeTask(clip, { ...whole, backend: 'reference', frames: 2, rounds: few }),
   ];
   return [
-    ...(only === 'reference' ? [] : wasm),
+    ...(only === 'reference' ? [] : [...wasm, ...joined]),
     ...(only === 'wasm' ? [] : reference),
     ...(clip.format.bitDepth === 8 && hasX264() ? [x264Task(clip, Math.min(3, rounds))] : []),
   ];
 };
 
+/** VIF's finest scale is what VIF takes more with it than without. */
+const withScale0 = (timings: readonly Timing[]): readonly Timing[] =>
+  timings.flatMap((timing) => {
+    const upper = timings.find(({ name }) => name === `${timing.name} without scale 0`);
+    return upper === undefined
+      ? [timing]
+      : [timing, difference(`${timing.name} scale 0`, timing, upper)];
+  });
+
 const report = async (content: Content, size: SizeName, depth: 8 | 10): Promise<ClipReport> => {
   const clip = clipOf(CACHE, content, size, depth);
   const tasks = flags.process ? againstWarm(clip) : tasksOf(clip, size);
-  const timings = await measure(tasks, (round) => {
+  const measured = await measure(tasks, (round) => {
     process.stderr.write(`\r${clip.name}: round ${round} of ${rounds} `);
   });
+  const timings = withScale0(measured);
   process.stderr.write('\r\u001b[K');
   const yardstick = timings.find(({ name }) => name.startsWith('x264'))?.cpu;
   return { clip, ...(yardstick === undefined ? {} : { yardstick }), timings };
 };
 
-const machine = describeMachine();
+const machine = {
+  ...describeMachine(),
+  joined: E.isLeft(JOINED) ? `no: ${JOINED.left}` : 'wasm-paired',
+};
 console.log(
   `${Object.entries(machine)
     .map(([key, value]) => `${key}: ${value}`)

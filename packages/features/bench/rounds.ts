@@ -72,3 +72,13 @@ export const measure = async (
     };
   });
 };
+
+/** What one timing takes more than another, as a timing of its own. */
+export const difference = (name: string, more: Timing, less: Timing): Timing => ({
+  name,
+  rounds: more.rounds,
+  cpu: more.cpu - less.cpu,
+  leastCpu: more.leastCpu - less.leastCpu,
+  wall: more.wall - less.wall,
+  leastWall: more.leastWall - less.leastWall,
+});

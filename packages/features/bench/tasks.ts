@@ -12,6 +12,7 @@ import {
   type BackendName,
   type ExtractorRequest,
   type Kernels,
+  type RunningBackend,
 } from '@tinyvmaf/features';
 import { createExtractor } from '@tinyvmaf/features/node';
 import { openVideos } from '@tinyvmaf/yuv-io/node';
@@ -86,7 +87,7 @@ export const kernelTasks = (
 
 /** How the whole is run. */
 export interface WholeOptions {
-  readonly backend: BackendName;
+  readonly backend: RunningBackend;
   /** Distorted videos. */
   readonly count: number;
   /** Worker threads; 0 is this thread. */
@@ -111,8 +112,12 @@ export const wholeTask = (clip: Clip, options: WholeOptions): Task => {
   const inputs = [clip.reference, ...Array.from({ length: count }, () => clip.distorted)];
   const extract = async (limit: number): Promise<void> => {
     const extractors = withAim ? EVERYTHING : SIX;
+    const joined = backend === 'wasm-paired';
     const extractor = unwrap(
-      createExtractor({ format: clip.format, extractors, backend, threads }),
+      createExtractor({
+        ...{ format: clip.format, extractors, threads },
+        ...(joined ? { revectorize: 'on' } : { backend }),
+      }),
     );
     const hints = { raw: clip.format, limit };
     const sources = await openVideos(inputs.map((file) => ({ path: file, hints })));
@@ -122,6 +127,12 @@ export const wholeTask = (clip: Clip, options: WholeOptions): Task => {
       for await (const entries of extractor.run(reference, distorted)) seen += entries.length;
     }
     await Promise.all(sources.map((source) => source.close()));
+    if (extractor.backend !== backend) {
+      throw new TinyVmafException({
+        _tag: 'Internal',
+        problem: `${extractor.backend} computed it, not ${backend}`,
+      });
+    }
     if (seen !== limit * count) {
       throw new TinyVmafException({
         _tag: 'Internal',

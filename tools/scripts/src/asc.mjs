@@ -3,8 +3,9 @@
  * package becomes its `src/generated/<kernel>-wasm.ts`, a module that holds
  * the bytes as text, so that nothing has to be fetched or found at run time.
  * What has not changed since is not compiled again. A kernel `<kernel>-paired` is
- * a second build of `<kernel>` for engines that join pairs of vector operations;
- * it may use the other's sources, and must keep clear of what V8 gets wrong there.
+ * a second build of `<kernel>` for engines that join pairs of vector operations, and
+ * may use the other's sources; a kernel without one is joined itself. What is joined
+ * must keep clear of what V8 gets wrong there.
  *
  *     node tools/scripts/src/asc.mjs [--quiet]
  */
@@ -113,19 +114,28 @@ const compile = async (assembly, kernel) => {
 };
 
 /**
+ * Whether engines are asked to join a kernel's operations: one that has no second build for that.
+ * @param {string} assembly
+ * @param {string} kernel
+ */
+const isJoined = (assembly, kernel) =>
+  kernel.endsWith(paired('')) || !isKernel(path.join(assembly, paired(kernel)));
+
+/**
  * What is wrong with a module, if anything.
  * @param {string} kernel
  * @param {Uint8Array<ArrayBuffer>} bytes
+ * @param {boolean} joined
  * @returns {string} empty when nothing is
  */
-const flaw = (kernel, bytes) => {
+const flaw = (kernel, bytes, joined) => {
   /** @type {number} */
   const limit = readJson(path.join(ROOT, 'tools/budgets.json')).kernel;
   if (!WebAssembly.validate(bytes)) return 'WebAssembly.validate refuses the module';
   if (bytes.length > limit) {
     return `the module has ${bytes.length} bytes; tools/budgets.json allows ${limit}`;
   }
-  return kernel.endsWith(paired('')) ? constantAddresses(bytes).join('; ') : '';
+  return joined ? constantAddresses(bytes).join('; ') : '';
 };
 
 /**
@@ -185,7 +195,8 @@ const ascIn = async ({ assembly, generated }) => {
       continue;
     }
     const { bytes, complaint } = await compile(assembly, kernel);
-    const problem = bytes === undefined ? complaint : flaw(kernel, bytes);
+    const problem =
+      bytes === undefined ? complaint : flaw(kernel, bytes, isJoined(assembly, kernel));
     if (bytes !== undefined && problem === '') {
       const sources = path.relative(ROOT, path.join(assembly, kernel)).split(path.sep).join('/');
       writeWhole(file, moduleText(sources, kernel, hash, bytes));

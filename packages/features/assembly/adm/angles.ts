@@ -9,12 +9,15 @@
  * position. Zeros are exact. Where x*x is the larger, |x| is too large for its
  * sign to be in doubt.
  */
-import { all32, all64, lowHalves, zipHigh16, zipLow16 } from './lanes';
+import { all32, all64 } from '../common/splat';
+import { INTEGER_SIGNED, LOW, SIGN, UPPER, ZERO } from './constants';
+import { lowHalves } from './lanes';
+import { highReals, lowReals } from './reals';
 
 /** C = cos(1 degree)^2, a binary32 number, and 2^-20. */
 const COS_SQUARED: f64 = 0.99969542026519775;
-const REALS = memory.data<f64>([COS_SQUARED, 0.00000095367431640625], 16);
-const REALS32 = memory.data<f32>([<f32>COS_SQUARED, 0.00000095367431640625], 16);
+const REALS: usize = memory.data<f64>([COS_SQUARED, 0.00000095367431640625], 16);
+const REALS32: usize = memory.data<f32>([<f32>COS_SQUARED, 0.00000095367431640625], 16);
 
 /** 0 or -1. */
 function decide(product: i64, first: i64, second: i64): i32 {
@@ -24,8 +27,17 @@ function decide(product: i64, first: i64, second: i64): i32 {
   return -(i32(product >= 0) & i32(x * x >= COS_SQUARED * y * z));
 }
 
+/** Words of two rows, side by side: what a dot product takes. */
+function besides(a: v128, b: v128, low: v128): v128 {
+  return v128.or(v128.and(a, low), i32x4.shl(b, 16));
+}
+
+function dots(a: v128, b: v128): v128 {
+  return f32x4.convert_i32x4_s(i32x4.dot_i16x8_s(a, b));
+}
+
 /**
- * Scale 0: a 16-bit mask for every position of the row. Dots are below
+ * Scale 0: a 32-bit mask for every position of the row. Dots are below
  * 2 * 22930^2 < 2^31; rounded once, as the text wants, they are binary32
  * numbers x, y, z, and the two sides have relative errors below 2^-22.
  */
@@ -39,47 +51,62 @@ export function anglesFirst(
 ): void {
   const c = all32(REALS32);
   const margin = all32(REALS32 + 4);
-  const zero = i32x4.splat(0);
-  for (let p: usize = 0; p < bytes; p += 16) {
-    const a = v128.load(oh + p);
-    const b = v128.load(ov + p);
-    const d = v128.load(th + p);
-    const e = v128.load(tv + p);
-    // Without detail the flag changes nothing.
-    if (!v128.any_true(v128.or(v128.or(a, b), v128.or(d, e)))) continue;
-    const o0 = zipLow16(a, b);
-    const o1 = zipHigh16(a, b);
-    const t0 = zipLow16(d, e);
-    const t1 = zipHigh16(d, e);
-    const x0 = dots(o0, t0);
-    const x1 = dots(o1, t1);
-    const limit0 = f32x4.mul(f32x4.mul(c, dots(o0, o0)), dots(t0, t0));
-    const limit1 = f32x4.mul(f32x4.mul(c, dots(o1, o1)), dots(t1, t1));
-    const over0 = f32x4.sub(f32x4.mul(x0, x0), limit0);
-    const over1 = f32x4.sub(f32x4.mul(x1, x1), limit1);
-    const flag0 = v128.and(f32x4.ge(x0, zero), f32x4.ge(over0, zero));
-    const flag1 = v128.and(f32x4.ge(x1, zero), f32x4.ge(over1, zero));
-    v128.store(flags + p, i16x8.narrow_i32x4_s(flag0, flag1));
-    const doubt0 = f32x4.lt(f32x4.abs(over0), f32x4.mul(limit0, margin));
-    const doubt1 = f32x4.lt(f32x4.abs(over1), f32x4.mul(limit1, margin));
-    if (v128.any_true(v128.or(doubt0, doubt1))) {
+  const low = all32(LOW);
+  const zero = all32(ZERO);
+  const end = oh + bytes;
+  for (; oh < end; oh += 16) {
+    const oA = besides(v128.load16x4_s(oh), v128.load16x4_s(ov), low);
+    const oB = besides(v128.load16x4_s(oh, 8), v128.load16x4_s(ov, 8), low);
+    const tA = besides(v128.load16x4_s(th), v128.load16x4_s(tv), low);
+    const tB = besides(v128.load16x4_s(th, 8), v128.load16x4_s(tv, 8), low);
+    const xA = dots(oA, tA);
+    const xB = dots(oB, tB);
+    const limitA = f32x4.mul(f32x4.mul(c, dots(oA, oA)), dots(tA, tA));
+    const limitB = f32x4.mul(f32x4.mul(c, dots(oB, oB)), dots(tB, tB));
+    const overA = f32x4.sub(f32x4.mul(xA, xA), limitA);
+    const overB = f32x4.sub(f32x4.mul(xB, xB), limitB);
+    v128.store(flags, v128.and(f32x4.le(zero, xB), f32x4.le(zero, overB)), 16);
+    v128.store(flags, v128.and(f32x4.le(zero, xA), f32x4.le(zero, overA)));
+    // Doubt where |over| < limit * margin; without detail there is none: 0 < 0.
+    const doubtA = f32x4.lt(f32x4.abs(overA), f32x4.mul(limitA, margin));
+    const doubtB = f32x4.lt(f32x4.abs(overB), f32x4.mul(limitB, margin));
+    if (v128.any_true(v128.or(doubtA, doubtB))) {
       for (let i: usize = 0; i < 16; i += 2) {
-        angleFirst(oh + p + i, ov + p + i, th + p + i, tv + p + i, flags + p + i);
+        store<i32>(flags + 2 * i, angleFirst(oh + i, ov + i, th + i, tv + i));
       }
     }
+    ov += 16;
+    th += 16;
+    tv += 16;
+    flags += 32;
   }
 }
 
-function dots(a: v128, b: v128): v128 {
-  return f32x4.convert_i32x4_s(i32x4.dot_i16x8_s(a, b));
-}
-
-function angleFirst(oh: usize, ov: usize, th: usize, tv: usize, flag: usize): void {
+/** The exact test of one position of scale 0: 0 or -1. */
+function angleFirst(oh: usize, ov: usize, th: usize, tv: usize): i32 {
   const a = <i64>load<i16>(oh);
   const b = <i64>load<i16>(ov);
   const d = <i64>load<i16>(th);
   const e = <i64>load<i16>(tv);
-  store<i16>(flag, decide(a * d + b * e, a * a + b * b, d * d + e * e));
+  return decide(a * d + b * e, a * a + b * b, d * d + e * e);
+}
+
+/** a * c + b * d. */
+function dot(a: v128, b: v128, c: v128, d: v128): v128 {
+  return f64x2.add(f64x2.mul(a, c), f64x2.mul(b, d));
+}
+
+/** The limit that x*x has to reach, (C * y) * z. */
+function limitOf(a: v128, b: v128, d: v128, e: v128, c: v128): v128 {
+  return f64x2.mul(f64x2.mul(c, dot(a, b, a, b)), dot(d, e, d, e));
+}
+
+function flagOf(x: v128, over: v128, zero: v128): v128 {
+  return v128.and(f64x2.le(zero, x), f64x2.le(zero, over));
+}
+
+function doubtOf(over: v128, limit: v128, margin: v128): v128 {
+  return f64x2.lt(f64x2.abs(over), f64x2.mul(limit, margin));
 }
 
 /**
@@ -98,27 +125,68 @@ export function anglesUpper(
 ): void {
   const c = all64(REALS);
   const margin = all64(REALS + 8);
-  const zero = i32x4.splat(0);
-  for (let p: usize = 0; p < bytes; p += 8) {
-    const a = f64x2.convert_low_i32x4_s(v128.load64_zero(oh + p));
-    const b = f64x2.convert_low_i32x4_s(v128.load64_zero(ov + p));
-    const d = f64x2.convert_low_i32x4_s(v128.load64_zero(th + p));
-    const e = f64x2.convert_low_i32x4_s(v128.load64_zero(tv + p));
-    const x = f64x2.add(f64x2.mul(a, d), f64x2.mul(b, e));
-    const y = f64x2.add(f64x2.mul(a, a), f64x2.mul(b, b));
-    const z = f64x2.add(f64x2.mul(d, d), f64x2.mul(e, e));
-    const limit = f64x2.mul(f64x2.mul(c, y), z);
-    const over = f64x2.sub(f64x2.mul(x, x), limit);
-    const flag = v128.and(f64x2.ge(x, zero), f64x2.ge(over, zero));
-    v128.store64_lane(flags + p, lowHalves(flag, flag), 0);
-    if (v128.any_true(f64x2.lt(f64x2.abs(over), f64x2.mul(limit, margin)))) {
-      angleUpper(oh + p, ov + p, th + p, tv + p, flags + p);
-      angleUpper(oh + p + 4, ov + p + 4, th + p + 4, tv + p + 4, flags + p + 4);
+  const sign = all32(SIGN);
+  const upper = all32(UPPER);
+  const integer = all64(INTEGER_SIGNED);
+  const zero = all64(ZERO);
+  const end = oh + bytes;
+  for (; oh < end; oh += 32) {
+    const oA = v128.xor(v128.load(oh), sign);
+    const oB = v128.xor(v128.load(oh, 16), sign);
+    const pA = v128.xor(v128.load(ov), sign);
+    const pB = v128.xor(v128.load(ov, 16), sign);
+    const tA = v128.xor(v128.load(th), sign);
+    const tB = v128.xor(v128.load(th, 16), sign);
+    const uA = v128.xor(v128.load(tv), sign);
+    const uB = v128.xor(v128.load(tv, 16), sign);
+    const aA = lowReals(oA, upper, integer);
+    const aB = lowReals(oB, upper, integer);
+    const bA = lowReals(pA, upper, integer);
+    const bB = lowReals(pB, upper, integer);
+    const dA = lowReals(tA, upper, integer);
+    const dB = lowReals(tB, upper, integer);
+    const eA = lowReals(uA, upper, integer);
+    const eB = lowReals(uB, upper, integer);
+    const xA = dot(aA, bA, dA, eA);
+    const xB = dot(aB, bB, dB, eB);
+    const limitA = limitOf(aA, bA, dA, eA, c);
+    const limitB = limitOf(aB, bB, dB, eB, c);
+    const overA = f64x2.sub(f64x2.mul(xA, xA), limitA);
+    const overB = f64x2.sub(f64x2.mul(xB, xB), limitB);
+    const fA = highReals(oA, upper, integer);
+    const fB = highReals(oB, upper, integer);
+    const gA = highReals(pA, upper, integer);
+    const gB = highReals(pB, upper, integer);
+    const hA = highReals(tA, upper, integer);
+    const hB = highReals(tB, upper, integer);
+    const iA = highReals(uA, upper, integer);
+    const iB = highReals(uB, upper, integer);
+    const yA = dot(fA, gA, hA, iA);
+    const yB = dot(fB, gB, hB, iB);
+    const boundA = limitOf(fA, gA, hA, iA, c);
+    const boundB = limitOf(fB, gB, hB, iB, c);
+    const aboveA = f64x2.sub(f64x2.mul(yA, yA), boundA);
+    const aboveB = f64x2.sub(f64x2.mul(yB, yB), boundB);
+    v128.store(flags, lowHalves(flagOf(xB, overB, zero), flagOf(yB, aboveB, zero)), 16);
+    v128.store(flags, lowHalves(flagOf(xA, overA, zero), flagOf(yA, aboveA, zero)));
+    const doubtA = v128.or(doubtOf(overA, limitA, margin), doubtOf(aboveA, boundA, margin));
+    const doubtB = v128.or(doubtOf(overB, limitB, margin), doubtOf(aboveB, boundB, margin));
+    if (v128.any_true(v128.or(doubtA, doubtB))) {
+      for (let i: usize = 0; i < 32; i += 4) {
+        angleUpper(oh + i, ov + i, th + i, tv + i, flags + i);
+      }
     }
+    ov += 32;
+    th += 32;
+    tv += 32;
+    flags += 32;
   }
 }
 
-// |h|, |v| < 2.104e9: the sums of two squares stay below 8.9e18 < 2^63.
+/**
+ * The exact test of one position of scales 1..3.
+ * |h|, |v| < 2.104e9: the sums of two squares stay below 8.9e18 < 2^63.
+ */
 function angleUpper(oh: usize, ov: usize, th: usize, tv: usize, flag: usize): void {
   const a = <i64>load<i32>(oh);
   const b = <i64>load<i32>(ov);

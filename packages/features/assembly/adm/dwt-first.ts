@@ -6,8 +6,9 @@
  * All loops work on whole vectors and may run up to 15 samples past the row;
  * nobody reads what comes out there.
  */
+import { all32 } from '../common/splat';
 import { filter, high01, high23, low01, low23 } from './filters';
-import { all32, zip8, zipHigh16, zipLow16 } from './lanes';
+import { zip8, zipHigh16, zipLow16 } from './lanes';
 
 /** For 8 bits: mid-grey (46342 * 128) and rounding of the low line, of the high line. */
 const ADD8 = memory.data<i32>([128 - 46342 * 128, 128], 16);

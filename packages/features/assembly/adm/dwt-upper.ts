@@ -13,8 +13,9 @@
  * 1.24e9 and 2.06e9 at scale 3: x + 2^15 fits 32 bits, its upper word 16. Where
  * 2 H alone passes 2^31 it wraps, and the sum wraps back.
  */
+import { all32 } from '../common/splat';
 import { filter, high01, high23, low01, low23 } from './filters';
-import { all32, highWords, lowWords, zipHigh16, zipLow16 } from './lanes';
+import { highWords, lowWords, zipHigh16, zipLow16 } from './lanes';
 
 const ROUND = memory.data<i32>([16384, 32768], 16);
 

@@ -2,7 +2,7 @@
  * The taps of the wavelet filters as pairs of 16-bit words, the form in which
  * a dot product takes them (spec/adm.md section 3.1).
  */
-import { all32 } from './lanes';
+import { all32 } from '../common/splat';
 
 const TAPS = memory.data<i16>([15826, 27411, 7345, -4240, -4240, -7345, 27411, -15826], 16);
 

@@ -11,8 +11,28 @@
 import { anglesFirst, anglesUpper } from './angles';
 import { decoupleFirst, decoupleFirstFraction } from './decouple-first';
 import { decoupleUpper, decoupleUpperFraction, weighUpper } from './decouple-upper';
-import { closeEnds, maskFirst, maskUpper, mirror32, sumColumns, sumRows } from './masking';
-import { cubes30, cubes31, cubesFirst, numeratorD, numeratorHv, numeratorUpper } from './numerator';
+import {
+  closeEnds,
+  maskFirst,
+  maskUpper,
+  mirror32,
+  reorderRow,
+  sumColumns,
+  sumRows,
+} from './masking';
+import {
+  cubesFirst,
+  cubesOf,
+  excessD,
+  excessHv,
+  excessUpper,
+  inside,
+  ROUND_FULL,
+  ROUND_HALF,
+  squares29,
+  squares30,
+  squares31,
+} from './numerator';
 import { Scale } from './scale';
 import { waveletRow } from './wavelet';
 
@@ -48,15 +68,34 @@ function denominatorRow(s: Scale, detail: usize): void {
   }
 }
 
+/** Bytes of a sample of a band; those of a part always have 4. */
+function bandSize(s: Scale): i32 {
+  return s.index == 0 ? 2 : 4;
+}
+
+/** Bytes of a band's row in a part. */
+function partBytes(s: Scale): i32 {
+  return s.index == 0 ? 2 * s.bandBytes : s.bandBytes;
+}
+
+/** Two words side by side that add up to a factor, added up. */
+function factorOf(halves: i32): i32 {
+  return ((halves << 16) >> 16) + (halves >> 16);
+}
+
 function cubes(s: Scale, row: usize): u64 {
-  const size = s.index == 0 ? 2 : 4;
-  const bytes = s.toColumn - s.fromColumn;
+  const size = bandSize(s);
+  const bytes = (s.toColumn - s.fromColumn) * size;
   const at = row + s.fromColumn * size;
   const mask = s.mask + s.fromColumn * size;
-  if (s.index == 0) return cubesFirst(at, mask, bytes * 2);
-  return s.index == 2
-    ? cubes30(at, mask, bytes * 4, s.shiftDen)
-    : cubes31(at, mask, bytes * 4, s.shiftDen);
+  if (s.index == 0) return cubesFirst(at, mask, bytes);
+  // Rows of the distorted picture, which has not come yet.
+  const values = s.flags;
+  const squares = s.distorted;
+  inside(at, mask, values, bytes);
+  if (s.index == 2) squares30(values, squares, bytes, ROUND_FULL);
+  else squares31(values, squares, bytes);
+  return cubesOf(values, squares, bytes, s.shiftDen);
 }
 
 /**
@@ -81,33 +120,35 @@ export function distorted(s: Scale, from: i32, to: i32, gain: f64, aim: bool): v
 }
 
 function decoupleRow(s: Scale, o: usize, y: i32, gain: f64): void {
-  const size = s.index == 0 ? 2 : 4;
   const band = s.bandBytes;
+  const size = bandSize(s);
   const from = s.fromColumn * size;
   const bytes = s.toColumn * size - from;
-  const slot = (y & 1) * 3 * band + from;
-  const a = s.additive + slot;
-  const r = s.restored + slot;
-  const t = s.distorted + from;
+  const slot = (y & 1) * 3 * partBytes(s) + s.fromColumn * 4;
+  let a = s.additive + slot;
+  let r = s.restored + slot;
+  let t = s.distorted + from;
   const flags = s.flags;
   const whole = <i32>gain;
   const integral = <f64>whole == gain;
   o += from;
-  if (s.index == 0) {
-    anglesFirst(o, o + band, t, t + band, flags, bytes);
-    for (let at = 0; at < 3 * band; at += band) {
-      if (integral) decoupleFirst(o + at, t + at, flags, r + at, a + at, bytes, whole);
-      else decoupleFirstFraction(o + at, t + at, flags, r + at, a + at, bytes, gain);
+  if (s.index == 0) anglesFirst(o, o + band, t, t + band, flags, bytes);
+  else anglesUpper(o, o + band, t, t + band, flags, bytes);
+  for (let b = 0; b < 3; b++) {
+    if (s.index == 0) {
+      if (integral) decoupleFirst(o, t, flags, r, a, bytes, whole);
+      else decoupleFirstFraction(o, t, flags, r, a, bytes, gain);
+    } else {
+      const factor = b == 2 ? s.factorD : s.factorHv;
+      if (integral) decoupleUpper(o, t, flags, r, a, bytes, whole);
+      else decoupleUpperFraction(o, t, flags, r, a, bytes, gain);
+      weighUpper(r, bytes, factor);
+      weighUpper(a, bytes, factor);
     }
-    return;
-  }
-  anglesUpper(o, o + band, t, t + band, flags, bytes);
-  for (let at = 0; at < 3 * band; at += band) {
-    const factor = at == 2 * band ? s.factorD : s.factorHv;
-    if (integral) decoupleUpper(o + at, t + at, flags, r + at, a + at, bytes, whole);
-    else decoupleUpperFraction(o + at, t + at, flags, r + at, a + at, bytes, gain);
-    weighUpper(r + at, bytes, factor);
-    weighUpper(a + at, bytes, factor);
+    o += band;
+    t += band;
+    r += partBytes(s);
+    a += partBytes(s);
   }
 }
 
@@ -118,22 +159,21 @@ function maskRow(s: Scale, y: i32, aim: bool): void {
 }
 
 function maskPart(s: Scale, y: i32, part: usize, sums: usize): void {
-  const size = s.index == 0 ? 2 : 4;
-  const band = s.bandBytes;
-  const from = s.fromColumn * size;
-  const bytes = s.toColumn * size - from;
-  const h = part + (y & 1) * 3 * band + from;
-  const spread = sums + 16;
+  const band = partBytes(s);
   const at = s.fromColumn * 4;
+  const bytes = (s.toColumn - s.fromColumn) * 4;
+  const h = part + (y & 1) * 3 * band + at;
+  const v = h + band;
+  const d = v + band;
+  const spread = sums + 16;
   const centre = sums + (4 + (y & 1)) * s.sumBytes + 16 + at;
   if (s.index == 0) {
-    const high = s.factorHvHigh;
-    maskFirst(h, h + band, h + 2 * band, spread + at, centre, bytes, high, s.factorD);
+    maskFirst(h, v, d, spread + at, centre, bytes, factorOf(s.factorHv), factorOf(s.factorD));
   } else {
-    maskUpper(h, h + band, h + 2 * band, spread + at, centre, bytes);
+    maskUpper(h, v, d, spread + at, centre, bytes);
   }
   if (s.left == 0) mirror32(spread, s.width);
-  sumColumns(spread + at, columnSums(s, sums, y) + at, (s.toColumn - s.fromColumn) * 4);
+  sumColumns(spread + at, columnSums(s, sums, y) + at, bytes);
 }
 
 /** The ring of three rows of column sums. */
@@ -147,10 +187,9 @@ function numeratorRow(s: Scale, y: i32, aim: bool): void {
 }
 
 function numeratorPart(s: Scale, y: i32, part: usize, sums: usize, totals: usize): void {
-  const size = s.index == 0 ? 2 : 4;
-  const band = s.bandBytes;
-  const columns = s.toColumn - s.fromColumn;
+  const band = partBytes(s);
   const at = s.fromColumn * 4;
+  const bytes = (s.toColumn - s.fromColumn) * 4;
   const threshold = s.threshold;
   sumRows(
     columnSums(s, sums, y == 0 ? 1 : y - 1) + at,
@@ -158,20 +197,31 @@ function numeratorPart(s: Scale, y: i32, part: usize, sums: usize, totals: usize
     columnSums(s, sums, y == s.height - 1 ? y : y + 1) + at,
     sums + (4 + (y & 1)) * s.sumBytes + 16 + at,
     threshold + at,
-    columns * 4,
+    bytes,
   );
-  const closed = s.index == 0 ? 0x1fffff : 0x7fffffff;
-  closeEnds(threshold, s.left, s.right, closed);
-  const h = part + (y & 1) * 3 * band + s.fromColumn * size;
+  closeEnds(threshold, s.left, s.right, s.index == 0 ? 0x1fffff : 0x7fffffff);
+  if (s.index > 0) reorderRow(threshold + at, bytes);
+  const h = part + (y & 1) * 3 * band + at;
   for (let b = 0; b < 3; b++) {
-    const sum = masked(s, b, h + b * band, threshold + at, columns);
-    addRow(totals + 8 * b, sum, s.shiftRow);
+    addRow(totals + 8 * b, masked(s, b, h + b * band, threshold + at, bytes), s.shiftRow);
   }
 }
 
-function masked(s: Scale, band: i32, x: usize, threshold: usize, columns: i32): u64 {
-  if (s.index > 0) return numeratorUpper(x, threshold, columns * 4, s.shiftHv);
-  return band == 2
-    ? numeratorD(x, threshold, columns * 2, s.factorD, s.shiftD)
-    : numeratorHv(x, threshold, columns * 2, s.factorHv, s.shiftHv);
+function masked(s: Scale, band: i32, x: usize, threshold: usize, bytes: usize): u64 {
+  // Rows that decoupling is done with.
+  const values = s.flags;
+  const squares = s.distorted;
+  if (s.index > 0) {
+    if (!excessUpper(x, threshold, values, bytes)) return 0;
+    squares30(values, squares, bytes, ROUND_HALF);
+    return cubesOf(values, squares, bytes, s.shiftHv);
+  }
+  if (band == 2) {
+    if (!excessD(x, threshold, values, bytes, factorOf(s.factorD))) return 0;
+    squares30(values, squares, bytes, ROUND_HALF);
+    return cubesOf(values, squares, bytes, s.shiftD);
+  }
+  if (!excessHv(x, threshold, values, bytes, factorOf(s.factorHv))) return 0;
+  squares29(values, squares, bytes);
+  return cubesOf(values, squares, bytes, s.shiftHv);
 }

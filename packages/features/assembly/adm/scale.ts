@@ -45,10 +45,10 @@ export class Scale {
   lowLine: usize;
   highLine: usize;
   linePart: i32;
-  /** Scratch: rows of `bandBytes`. */
+  /** Scratch: three rows of `bandBytes`, one of 32-bit samples. */
   distorted: usize;
   flags: usize;
-  /** Two rows of three bands, for even and odd rows. */
+  /** Two rows of three bands, for even and odd rows, 32-bit samples. */
   restored: usize;
   additive: usize;
   /** Scratch: rows of `sumBytes`, one spread, three column sums, two centres; then the same for AIM. */
@@ -60,8 +60,6 @@ export class Scale {
   /** Factors F: of h and v, of d. Scale 0: as two words that add up to it. */
   factorHv: i32;
   factorD: i32;
-  /** Scale 0: F of h and v less 2^15. */
-  factorHvHigh: i32;
   /** Shifts of the numerator: of one value of h and v, of d, of a row. */
   shiftHv: i32;
   shiftD: i32;

@@ -1,12 +1,15 @@
 // What changed between two rows, as signed 16-bit lanes. Rows are rounded up
-// to whole vectors: what lies beyond their end is computed and never used.
+// to whole vectors, or pairs of them: what lies beyond their end is computed and never used.
+import { all32 } from '../common/splat';
 import { BYTE_16 } from './taps';
 
-/** `previous - current` of 8-bit samples: 9 bits and a sign at most. Two vectors at a time, at most one too many. */
+/** `previous - current` of 8-bit samples, sixteen at a time: 9 bits and a sign at most. */
 export function difference8(previous: usize, current: usize, out: usize, blocks: i32): void {
   for (let i: i32 = 0; i < blocks; i += 2) {
-    v128.store(out, i16x8.sub(v128.load8x8_u(previous), v128.load8x8_u(current)));
-    v128.store(out, i16x8.sub(v128.load8x8_u(previous, 8), v128.load8x8_u(current, 8)), 16);
+    const a = i16x8.sub(v128.load8x8_u(previous), v128.load8x8_u(current));
+    const b = i16x8.sub(v128.load8x8_u(previous, 8), v128.load8x8_u(current, 8));
+    v128.store(out, b, 16);
+    v128.store(out, a);
     previous += 16;
     current += 16;
     out += 32;
@@ -34,7 +37,7 @@ export function difference16(
   low: usize,
   blocks: i32,
 ): void {
-  const byte = v128.load(BYTE_16);
+  const byte = all32(BYTE_16);
   for (let i: i32 = 0; i < blocks; i++) {
     const p = v128.load(previous);
     const c = v128.load(current);

@@ -2,7 +2,8 @@
 // samples on either side: rounded half up, shifted by 16, and summed. An
 // unaligned load at every second sample gives the pairs of the dot products
 // for the even outputs; the taps moved by one lane give the odd ones.
-import { F0, F1, F2, HALF, HALF_HIGH, PAIRS } from './taps';
+import { all32 } from '../common/splat';
+import { F0, F1, F2, HALF, HALF_HIGH, lanes, PAIRS, ZERO } from './taps';
 
 /** Weighted samples of four even outputs; `at` is two samples before the first. */
 function even(t0: v128, t1: v128, t2: v128, f0: v128, f1: v128, f2: v128): v128 {
@@ -13,7 +14,7 @@ function even(t0: v128, t1: v128, t2: v128, f0: v128, f1: v128, f2: v128): v128 
 }
 
 /** The four lanes as unsigned numbers, added. */
-function lanes(sums: v128): u64 {
+function added(sums: v128): u64 {
   return (
     <u64>(<u32>i32x4.extract_lane(sums, 0)) +
     <u64>(<u32>i32x4.extract_lane(sums, 1)) +
@@ -29,24 +30,40 @@ function lanes(sums: v128): u64 {
  * @param at two samples before the first.
  */
 export function sumNarrow(at: usize, blocks: i32): u64 {
-  const e0 = v128.load(PAIRS);
-  const e1 = v128.load(PAIRS, 16);
-  const e2 = v128.load(PAIRS, 32);
-  const o0 = v128.load(PAIRS, 48);
-  const o1 = v128.load(PAIRS, 64);
-  const o2 = v128.load(PAIRS, 80);
-  const half = v128.load(HALF);
-  let sums = i32x4.splat(0);
-  for (let i: i32 = 0; i < blocks; i++) {
-    const t0 = v128.load(at);
-    const t1 = v128.load(at, 4);
-    const t2 = v128.load(at, 8);
-    const a = i32x4.shr_s(i32x4.add(even(t0, t1, t2, e0, e1, e2), half), 16);
-    const b = i32x4.shr_s(i32x4.add(even(t0, t1, t2, o0, o1, o2), half), 16);
-    sums = i32x4.add(sums, i32x4.add(i32x4.abs(a), i32x4.abs(b)));
-    at += 16;
+  const e0 = all32(PAIRS);
+  const e1 = all32(PAIRS + 4);
+  const e2 = all32(PAIRS + 8);
+  const o0 = all32(PAIRS + 12);
+  const o1 = all32(PAIRS + 16);
+  const o2 = all32(PAIRS + 20);
+  const half = all32(HALF);
+  let sumA = all32(ZERO);
+  let sumB = sumA;
+  const pairs = blocks >> 1;
+  for (let i: i32 = 0; i < pairs; i++) {
+    const tA = v128.load(at);
+    const tB = v128.load(at, 16);
+    const uA = v128.load(at, 4);
+    const uB = v128.load(at, 20);
+    const vA = v128.load(at, 8);
+    const vB = v128.load(at, 24);
+    const evenA = i32x4.abs(i32x4.shr_s(i32x4.add(even(tA, uA, vA, e0, e1, e2), half), 16));
+    const evenB = i32x4.abs(i32x4.shr_s(i32x4.add(even(tB, uB, vB, e0, e1, e2), half), 16));
+    const oddA = i32x4.abs(i32x4.shr_s(i32x4.add(even(tA, uA, vA, o0, o1, o2), half), 16));
+    const oddB = i32x4.abs(i32x4.shr_s(i32x4.add(even(tB, uB, vB, o0, o1, o2), half), 16));
+    sumA = i32x4.add(sumA, i32x4.add(evenA, oddA));
+    sumB = i32x4.add(sumB, i32x4.add(evenB, oddB));
+    at += 32;
   }
-  return lanes(sums);
+  // By way of memory: a store is where engines begin to join operations.
+  const sums = lanes();
+  v128.store(sums, sumB, 16);
+  v128.store(sums, sumA);
+  let sum = added(v128.load(sums)) + added(v128.load(sums, 16));
+  if ((blocks & 1) !== 0) {
+    for (let i: usize = 0; i < 16; i += 2) sum += abs(oneNarrow(at + i));
+  }
+  return sum;
 }
 
 /**
@@ -62,13 +79,13 @@ function combined(high: v128, low: v128, half: v128): v128 {
  * 65536 = 2^16, so a lane of the sum holds 2^15 - 1 vectors.
  */
 export function sumWide(high: usize, low: usize, blocks: i32): u64 {
-  const e0 = v128.load(PAIRS);
-  const e1 = v128.load(PAIRS, 16);
-  const e2 = v128.load(PAIRS, 32);
-  const o0 = v128.load(PAIRS, 48);
-  const o1 = v128.load(PAIRS, 64);
-  const o2 = v128.load(PAIRS, 80);
-  const half = v128.load(HALF_HIGH);
+  const e0 = all32(PAIRS);
+  const e1 = all32(PAIRS + 4);
+  const e2 = all32(PAIRS + 8);
+  const o0 = all32(PAIRS + 12);
+  const o1 = all32(PAIRS + 16);
+  const o2 = all32(PAIRS + 20);
+  const half = all32(HALF_HIGH);
   let sums = i32x4.splat(0);
   for (let i: i32 = 0; i < blocks; i++) {
     let t0 = v128.load(high);
@@ -85,18 +102,18 @@ export function sumWide(high: usize, low: usize, blocks: i32): u64 {
     high += 16;
     low += 16;
   }
-  return lanes(sums);
+  return added(sums);
 }
 
 /** Sum of the absolute differences of the results of two rows of wide samples, each 0..65535. */
 export function sumOfTwo(high: usize, low: usize, apart: usize, blocks: i32): u64 {
-  const e0 = v128.load(PAIRS);
-  const e1 = v128.load(PAIRS, 16);
-  const e2 = v128.load(PAIRS, 32);
-  const o0 = v128.load(PAIRS, 48);
-  const o1 = v128.load(PAIRS, 64);
-  const o2 = v128.load(PAIRS, 80);
-  const half = v128.load(HALF_HIGH);
+  const e0 = all32(PAIRS);
+  const e1 = all32(PAIRS + 4);
+  const e2 = all32(PAIRS + 8);
+  const o0 = all32(PAIRS + 12);
+  const o1 = all32(PAIRS + 16);
+  const o2 = all32(PAIRS + 20);
+  const half = all32(HALF_HIGH);
   let sums = i32x4.splat(0);
   for (let i: i32 = 0; i < blocks; i++) {
     let a = i32x4.splat(0);
@@ -121,7 +138,7 @@ export function sumOfTwo(high: usize, low: usize, apart: usize, blocks: i32): u6
     high += 16;
     low += 16;
   }
-  return lanes(sums);
+  return added(sums);
 }
 
 /** One result of 16-bit samples, `at` the first of its five. */

@@ -11,7 +11,7 @@ import { STILL, verticalNarrow, verticalSplit, verticalWide, WIDE } from './vert
 const SLOTS: i32 = 8;
 /** Vectors of a row that are summed in 32-bit lanes before the total of 64 bits takes over. */
 const SEGMENT: i32 = 16384;
-/** Free bytes on either side of a row: two samples of border, and vectors that end behind it. */
+/** Free bytes on either side of a row: two samples of border, and pairs of vectors that end behind it. */
 const MARGIN: i32 = 32;
 
 let width: i32 = 0;
@@ -58,7 +58,7 @@ export function layout(w: i32, h: i32, bits: i32, form: i32, room: i32): usize {
   ringAt = zeroAt + <usize>(blocks * 16) + 16;
   vAt = ringAt + <usize>(2 * ringSize);
   const rounding: i32 = bits === 16 ? 128 : 1 << (bits - 1);
-  v128.store(CENTRE, i32x4.splat((rounding << 16) | F2));
+  store<i32>(CENTRE, (rounding << 16) | F2);
   return vAt + <usize>(4 * pitch) + 16;
 }
 

@@ -3,6 +3,7 @@
 // its sign, one more than a lane has; nearly all rows of real video do without
 // it, so there are two forms. Symmetric taps are folded: the lanes that are
 // added hold 13 bits and a sign at most.
+import { all32 } from '../common/splat';
 import { BYTE, CENTRE, CENTRE_LOW, ONES, PAIRS } from './taps';
 
 /** Weighted rows of the low four of eight lanes; |sum| <= 2^28 + 2^11 below 16 bits. */
@@ -45,9 +46,9 @@ export function verticalNarrow<T>(
   shift: i32,
   blocks: i32,
 ): i32 {
-  const ones = v128.load(ONES);
-  const f01 = v128.load(PAIRS);
-  const f2 = v128.load(CENTRE);
+  const ones = all32(ONES);
+  const f01 = all32(PAIRS);
+  const f2 = all32(CENTRE);
   const bits = sizeof<T>() == 1 ? 8 : shift;
   let least = i16x8.splat(0);
   let most = i16x8.splat(0);
@@ -97,10 +98,10 @@ export function verticalWide(
   shift: i32,
   blocks: i32,
 ): void {
-  const ones = v128.load(ONES);
-  const f01 = v128.load(PAIRS);
-  const f2 = v128.load(CENTRE);
-  const byte = v128.load(BYTE);
+  const ones = all32(ONES);
+  const f01 = all32(PAIRS);
+  const f2 = all32(CENTRE);
+  const byte = all32(BYTE);
   const end = <i32>(blocks << 4);
   for (let x: i32 = 0; x < end; x += 16) {
     const outer = i16x8.add(v128.load(r0 + x), v128.load(r4 + x));
@@ -130,11 +131,11 @@ export function verticalSplit(
   low: usize,
   blocks: i32,
 ): void {
-  const ones = v128.load(ONES);
-  const f01 = v128.load(PAIRS);
-  const f2 = v128.load(CENTRE);
-  const f2Low = v128.load(CENTRE_LOW);
-  const byte = v128.load(BYTE);
+  const ones = all32(ONES);
+  const f01 = all32(PAIRS);
+  const f2 = all32(CENTRE);
+  const f2Low = all32(CENTRE_LOW);
+  const byte = all32(BYTE);
   const end = <i32>(blocks << 4);
   for (let x: i32 = 0; x < end; x += 16) {
     let outer = i16x8.add(v128.load(r0 + x), v128.load(r4 + x));

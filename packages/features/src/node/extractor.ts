@@ -5,7 +5,7 @@ import { either as E, function as F } from 'fp-ts';
 import { makeExtractor, type Extractor, type ExtractorConfig } from '../extractor/extractor.js';
 import { localEngine } from '../extractor/engine.js';
 import { poolEngine } from './pool/pool.js';
-import { pairedModule } from './revectorize/compile.js';
+import { joinedModules } from './revectorize/compile.js';
 import { pairedKernels } from './revectorize/kernels.js';
 import {
   decide,
@@ -25,8 +25,8 @@ export interface NodeExtractorConfig extends ExtractorConfig {
   /** Script of the workers, for bundlers that move it. */
   readonly workerUrl?: URL;
   /**
-   * Whether VIF's vectors are joined to 256 bits by an experimental flag of V8,
-   * which is set for the one compilation. For programs, not for libraries.
+   * Whether vectors are joined to 256 bits by an experimental flag of V8, which is
+   * set while the kernels are compiled. For programs, not for libraries.
    * The numbers are the same. Default `off`.
    */
   readonly revectorize?: Revectorize;
@@ -66,7 +66,8 @@ export const createExtractor = (
   }
   let revectorizing: Revectorizing | undefined;
   const made = makeExtractor(config, (kernels, backend) => {
-    const paired = revectorizing?.used() === true ? pairedModule() : undefined;
+    const paired = revectorizing?.used() === true ? joinedModules() : undefined;
+    if (paired !== undefined) revectorizing?.begin(threads);
     const onRejected = (): void => revectorizing?.reject();
     if (threads === 0) {
       return localEngine(paired === undefined ? kernels : pairedKernels(paired, onRejected));
@@ -82,11 +83,7 @@ export const createExtractor = (
   return F.pipe(
     made,
     E.map((extractor) => {
-      revectorizing = decide(
-        revectorize,
-        extractor.backend,
-        config.extractors.some(({ name }) => name === 'vif'),
-      );
+      revectorizing = decide(revectorize, extractor.backend);
       return telling(extractor, revectorizing);
     }),
   );

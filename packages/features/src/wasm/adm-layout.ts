@@ -17,7 +17,7 @@ const FIELDS = [
   ...['output', 'outputStride', 'outputPart', 'reference', 'bandBytes'],
   ...['lowLine', 'highLine', 'linePart'],
   ...['distorted', 'flags', 'restored', 'additive', 'sums', 'sumBytes', 'threshold', 'mask'],
-  ...['factorHv', 'factorD', 'factorHvHigh'],
+  ...['factorHv', 'factorD'],
   ...['shiftHv', 'shiftD', 'shiftRow', 'shiftDen', 'shiftDenRow', 'totals'],
 ] as const;
 
@@ -170,8 +170,9 @@ interface Scratch {
 const scratchOf = (memory: Bump, width: number): Scratch => {
   // Lines hold 16-bit words, in two parts above scale 0, where they are half as long.
   const linePart = up(2 * width, 64) + 64;
-  // A band's row has 16-bit samples at scale 0 and half as many of 32 bits above.
-  const row = up(2 * up(Math.ceil(width / 2), 8), 64) + 64;
+  // A band's row has 16-bit samples at scale 0 and half as many of 32 bits above; parts
+  // have 32 bits everywhere.
+  const row = up(4 * up(Math.ceil(width / 2), 8), 64) + 64;
   const sumBytes = up(4 * Math.ceil(width / 2), 64) + 128;
   return {
     lowLine: memory.take(2 * linePart),
@@ -236,7 +237,6 @@ const scaleLayout = (
     mask,
     factorHv: first ? halves(factor[0]) : factor[0],
     factorD: first ? halves(factor[2]) : factor[2],
-    factorHvHigh: factor[0] - 32768,
     shiftHv: shifts.hv,
     shiftD: shifts.d,
     shiftRow: shifts.row,

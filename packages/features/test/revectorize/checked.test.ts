@@ -4,8 +4,10 @@ import { TinyVmafException } from '@tinyvmaf/core';
 import { textureLuma } from '@tinyvmaf/testkit';
 import { either as E } from 'fp-ts';
 import { describe, expect, it } from 'vitest';
-import type { PairKernel } from '../../src/backends/kernels.js';
-import { CHECK_EVERY, checkedVif, TRIAL_FRAMES } from '../../src/node/revectorize/checked.js';
+import type { Kernels, PairKernel } from '../../src/backends/kernels.js';
+import { CHECK_EVERY, checkedKernels, TRIAL_FRAMES } from '../../src/node/revectorize/checked.js';
+import { ADM_DEFAULTS } from '../../src/adm/options.js';
+import type { AdmResult } from '../../src/adm/adm.js';
 import type { VifResult, VifScale } from '../../src/vif/vif.js';
 import { WASM } from '../../src/backends/wasm.js';
 import { VIF_DEFAULTS } from '../../src/vif/vif.js';
@@ -46,6 +48,20 @@ const flawed = (from: number, sum: keyof VifScale['sums'] = 'numLog') => {
         );
     },
   };
+};
+
+/** The kernels of `wasm` with another VIF, checked against another VIF. */
+const checkedVif = (options: {
+  readonly fast: PairKernel<VifResult>;
+  readonly sure: PairKernel<VifResult>;
+  readonly onRejected: () => void;
+}): PairKernel<VifResult> => {
+  const withVif = (vif: PairKernel<VifResult>): Kernels => ({ ...WASM, vif: () => vif });
+  return checkedKernels({
+    ...options,
+    fast: withVif(options.fast),
+    sure: withVif(options.sure),
+  }).vif(WIDTH, HEIGHT, 8, VIF_DEFAULTS);
 };
 
 const rejections = () => {
@@ -104,5 +120,62 @@ describe('a paired kernel', () => {
     expect(thrown).toBeInstanceOf(TinyVmafException);
     expect(String(thrown)).toMatch(/at the 65th frame .* run again with --revectorize off/);
     expect(count()).toBe(0);
+  });
+
+  it.each(['den', 'num', 'aim'] as const)('of ADM is compared by its sums: %s', (part) => {
+    const oneOff = (result: AdmResult): AdmResult => {
+      const [a, b, c, [h, v, d]] = result.sums[part];
+      return { ...result, sums: { ...result.sums, [part]: [a, b, c, [h, v, d + 1n]] } };
+    };
+    const fast: Kernels = {
+      ...WASM,
+      adm: (...size) => {
+        const kernel = WASM.adm(...size);
+        return {
+          compareAll: (...pictures) =>
+            kernel.compareAll(...pictures).map((result) => result && oneOff(result)),
+        };
+      },
+    };
+    const { count, onRejected } = rejections();
+    const kernels = checkedKernels({ fast, sure: WASM, onRejected });
+    const kernel = kernels.adm(WIDTH, HEIGHT, 8, ADM_DEFAULTS);
+    const sure = WASM.adm(WIDTH, HEIGHT, 8, ADM_DEFAULTS);
+    const expected = compareOne(sure, REFERENCE, DISTORTED);
+    for (let i = 0; i < 3; i++) expect(compareOne(kernel, REFERENCE, DISTORTED)).toEqual(expected);
+    expect(count()).toBe(1);
+  });
+
+  it('of motion takes the others with it, and is found later as well', () => {
+    const wrongFrom = (from: number): Kernels => ({
+      ...WASM,
+      motion: (...size) => {
+        const kernel = WASM.motion(...size);
+        let frame = 0;
+        return { compute: (a, b) => kernel.compute(a, b) + (frame++ >= from ? 1 : 0) };
+      },
+    });
+    const expected = WASM.motion(WIDTH, HEIGHT, 8, 'libvmaf-3.2').compute(REFERENCE, DISTORTED);
+    const { count, onRejected } = rejections();
+    const vif = flawed(Infinity);
+    const first = checkedKernels({
+      fast: { ...wrongFrom(0), vif: () => vif },
+      sure: WASM,
+      onRejected,
+    });
+    const [motion, other] = [
+      first.motion(WIDTH, HEIGHT, 8, 'libvmaf-3.2'),
+      first.vif(WIDTH, HEIGHT, 8, VIF_DEFAULTS),
+    ];
+    expect(motion.compute(REFERENCE, DISTORTED)).toBe(expected);
+    expect(count()).toBe(1);
+    expect(compareOne(other, REFERENCE, DISTORTED)).toEqual(EXPECTED);
+    expect(vif.comparisons()).toBe(0);
+
+    const later = checkedKernels({ fast: wrongFrom(TRIAL_FRAMES), sure: WASM, onRejected }).motion(
+      ...([WIDTH, HEIGHT, 8, 'libvmaf-3.2'] as const),
+    );
+    for (let i = 0; i < CHECK_EVERY; i++) later.compute(REFERENCE, DISTORTED);
+    expect(() => later.compute(REFERENCE, DISTORTED)).toThrow(/at the 65th frame/);
   });
 });

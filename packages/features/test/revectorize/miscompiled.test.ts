@@ -8,7 +8,7 @@ import { textureLuma } from '@tinyvmaf/testkit';
 import asc from 'assemblyscript/asc';
 import { afterAll, describe, expect, it } from 'vitest';
 import { WASM } from '../../src/backends/wasm.js';
-import { checkedVif } from '../../src/node/revectorize/checked.js';
+import { checkedKernels } from '../../src/node/revectorize/checked.js';
 import { compileJoined } from '../../src/node/revectorize/compile.js';
 import { VIF_DEFAULTS } from '../../src/vif/vif.js';
 import { createWasmVif } from '../../src/wasm/vif.js';
@@ -40,11 +40,11 @@ describe.skipIf(!JOINS || !process.versions.v8.startsWith('13.6.'))('a miscompil
     const module = compileJoined(await build());
     const size = [160, 96, 8, VIF_DEFAULTS] as const;
     let rejections = 0;
-    const kernel = checkedVif({
-      fast: createWasmVif(module, ...size),
-      sure: WASM.vif(...size),
+    const kernel = checkedKernels({
+      fast: { ...WASM, vif: (...sizes) => createWasmVif(module, ...sizes) },
+      sure: WASM,
       onRejected: () => void rejections++,
-    });
+    }).vif(...size);
     const [reference, distorted] = [1, 24].map((q) => planeOf(textureLuma(160, 96, 0, 8, q)));
     if (reference === undefined || distorted === undefined) throw new Error('no pictures');
     const expected = compareOne(WASM.vif(...size), reference, distorted);

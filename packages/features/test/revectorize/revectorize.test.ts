@@ -6,17 +6,20 @@ import { describe, expect, it } from 'vitest';
 import type { RunningBackend } from '../../src/backends/choose.js';
 import { localEngine } from '../../src/extractor/engine.js';
 import { makeExtractor, type Extractor } from '../../src/extractor/extractor.js';
+import { ADM_WASM } from '../../src/generated/adm-wasm.js';
+import { MOTION_WASM } from '../../src/generated/motion-wasm.js';
 import { VIF_PAIRED_WASM } from '../../src/generated/vif-paired-wasm.js';
 import { createExtractor, type NodeExtractorConfig } from '../../src/node/index.js';
 import { poolEngine } from '../../src/node/pool/pool.js';
+import { bytesOf, type JoinedModules } from '../../src/node/revectorize/compile.js';
 import { pairedKernels } from '../../src/node/revectorize/kernels.js';
 import { decide, type Revectorize } from '../../src/node/revectorize/revectorize.js';
 import { TRIED_V8, whyNot } from '../../src/node/revectorize/tried.js';
 import { JOINS } from './engines.js';
 
 const [v8 = ''] = TRIED_V8;
-const TRIED = { v8, arch: 'x64' };
-const NEWER = { v8: '99.0.0.0', arch: 'x64' };
+const TRIED = { v8, arch: 'x64', pays: () => true };
+const NEWER = { ...TRIED, v8: '99.0.0.0' };
 
 describe('a decision', () => {
   it.each<[Revectorize, string, string, readonly string[]]>([
@@ -27,27 +30,43 @@ describe('a decision', () => {
     ['auto', NEWER.v8, 'wasm', []],
     ['on', NEWER.v8, 'wasm', ['revectorize-unavailable']],
   ])('for %s on V8 %s is %s, warnings %j', (choice, version, backend, codes) => {
-    const decided = decide(choice, 'wasm', true, { v8: version, arch: 'x64' });
+    const decided = decide(choice, 'wasm', { ...TRIED, v8: version });
     expect(decided.backend()).toBe(backend);
     expect(decided.used()).toBe(backend === 'wasm-paired');
     expect(decided.warnings().map(({ code }) => code)).toEqual(codes);
   });
 
-  it('needs the backend wasm, VIF, and a processor of the kind', () => {
-    expect(decide('on', 'reference', true, TRIED).backend()).toBe('reference');
-    expect(decide('on', 'wasm', false, TRIED).backend()).toBe('wasm');
-    expect(decide('on', 'wasm', false, TRIED).warnings()[0]?.message).toContain('only VIF');
+  it('needs the backend wasm, and a processor of the kind', () => {
+    expect(decide('on', 'reference', TRIED).backend()).toBe('reference');
+    const slow = decide('on', 'wasm', { ...TRIED, pays: () => false });
+    expect(slow.backend()).toBe('wasm');
+    expect(slow.warnings()[0]?.message).toContain('not faster with 256-bit vectors');
     expect(whyNot({ ...TRIED, arch: 'arm64' })).toContain('arm64');
     expect(whyNot(NEWER)).toBe('V8 99.0.0.0 is not among those that were tried');
     expect(whyNot(TRIED)).toBeUndefined();
   });
 
   it('is taken back, and said so, where the kernel was wrong', () => {
-    const decided = decide('auto', 'wasm', true, TRIED);
+    const decided = decide('auto', 'wasm', TRIED);
+    decided.begin(0);
     decided.reject();
     expect(decided.used()).toBe(false);
     expect(decided.backend()).toBe('wasm');
     expect(decided.warnings().map(({ code }) => code)).toEqual(['revectorize-rejected']);
+    expect(decided.warnings()[0]?.message).toContain('computed this');
+  });
+
+  it('still names the joined kernels where some threads use them', () => {
+    const decided = decide('auto', 'wasm', TRIED);
+    decided.begin(3);
+    decided.reject();
+    expect(decided.backend()).toBe('wasm-paired');
+    expect(decided.used()).toBe(false);
+    expect(decided.warnings()[0]?.message).toContain('of 1 of 3 threads');
+    decided.reject();
+    decided.reject();
+    expect(decided.backend()).toBe('wasm');
+    expect(decided.warnings()[0]?.message).toContain('of 3 of 3 threads');
   });
 });
 
@@ -82,14 +101,19 @@ const outcome = async (extractor: Extractor): Promise<Outcome> => {
 const run = (config: Partial<NodeExtractorConfig>): Promise<Outcome> =>
   outcome(unwrap(createExtractor({ ...CONFIG, ...config })));
 
-/** The paired kernel with twice the noise, which it adds by taking 2^52 - 131072 from 2^52 and more. */
-const wrongModule = (): WebAssembly.Module => {
+/** A VIF kernel with twice the noise, which it adds by taking 2^52 - 131072 from 2^52 and more. */
+const wrongModules = (): JoinedModules => {
   const bytes = Buffer.from(VIF_PAIRED_WASM, 'base64');
   const real = (value: number): Buffer => Buffer.from(Float64Array.of(value).buffer);
   const at = bytes.indexOf(real(2 ** 52 - 131072));
   expect(at).toBeGreaterThan(0);
   bytes.set(real(2 ** 52 - 262144), at);
-  return new WebAssembly.Module(bytes);
+  const module = (base64: string) => new WebAssembly.Module(bytesOf(base64));
+  return {
+    vif: new WebAssembly.Module(bytes),
+    adm: module(ADM_WASM),
+    motion: module(MOTION_WASM),
+  };
 };
 
 describe('an extractor', () => {
@@ -111,14 +135,15 @@ describe('an extractor', () => {
     async (threads) => {
       let rejections = 0;
       const onRejected = () => void rejections++;
-      const paired = wrongModule();
+      const paired = wrongModules();
       const made = makeExtractor(CONFIG, (_kernels, backend) =>
         threads === 0
           ? localEngine(pairedKernels(paired, onRejected))
           : poolEngine({ threads, backend, paired, onRejected }),
       );
       expect((await outcome(unwrap(made))).values).toEqual((await run({ threads })).values);
-      expect(rejections).toBeGreaterThan(0);
+      // Once for each thread that had a frame.
+      expect(rejections).toBe(Math.max(1, threads));
     },
   );
 

@@ -41,7 +41,7 @@ export interface FileSettings extends Omit<ScoreSettings, 'models' | 'features'>
    */
   readonly threads?: number;
   /**
-   * Whether VIF's vectors are joined to 256 bits by an experimental flag of V8;
+   * Whether vectors are joined to 256 bits by an experimental flag of V8;
    * the numbers are the same. For programs, not for libraries. Default `off`.
    */
   readonly revectorize?: Revectorize;

@@ -89,7 +89,7 @@ const addComputingOptions = (command: Command): Command =>
     .addOption(
       new Option(
         '--revectorize <when>',
-        'auto, on or off (default): 256-bit vectors for VIF by a flag of V8; results are the same',
+        'auto, on or off (default): 256-bit vectors by a flag of V8; results are the same',
       ).argParser(choice(...REVECTORIZE_CHOICES)),
     )
     .addOption(

@@ -1,6 +1,7 @@
 /** What `tinyvmaf doctor` looks at: this machine's numbers against libvmaf's. */
 import { errorMessage, type TinyVmafError } from '@tinyvmaf/core';
-import { checkKernels, chooseBackend, type BackendName } from '@tinyvmaf/features';
+import { checkKernels, chooseBackend, type BackendName, type Kernels } from '@tinyvmaf/features';
+import { joinedKernels } from '@tinyvmaf/features/node';
 import type { ScoreReport } from '@tinyvmaf/score';
 import { DEFAULT_MODEL, scoreTE } from '@tinyvmaf/score/node';
 import { either as E, function as F, task as T, taskEither as TE } from 'fp-ts';
@@ -46,20 +47,29 @@ const compared = (
 };
 
 /** Runs a backend's kernels over fixed pictures and compares the digests of their sums. */
-export const checkBackend =
-  (name: BackendName): T.Task<Check> =>
+export const checkBackend = (name: BackendName): T.Task<Check> =>
+  F.pipe(
+    chooseBackend(name),
+    E.map(({ kernels }) => kernels),
+    E.mapLeft(errorMessage),
+    checkDigests(`kernels ${name}`),
+  );
+
+/** The same for the kernels joined to 256 bits, which `--revectorize` uses. */
+export const checkJoined: T.Task<Check> = () =>
+  F.pipe(joinedKernels(), checkDigests('kernels wasm-paired'))();
+
+const checkDigests =
+  (name: string) =>
+  (kernels: E.Either<string, Kernels>): T.Task<Check> =>
   async () => {
-    const label = `kernels ${name}`;
-    const chosen = chooseBackend(name);
-    if (E.isLeft(chosen)) {
-      return { name: label, state: 'absent', detail: errorMessage(chosen.left) };
-    }
-    const checks = await checkKernels(chosen.right.kernels);
+    if (E.isLeft(kernels)) return { name, state: 'absent', detail: kernels.left };
+    const checks = await checkKernels(kernels.right);
     const wrong = checks.filter(({ digest, expected }) => digest !== expected);
     return wrong.length === 0
-      ? { name: label, state: 'ok', detail: `${checks.length} digests of integer sums are right` }
+      ? { name, state: 'ok', detail: `${checks.length} digests of integer sums are right` }
       : {
-          name: label,
+          name,
           state: 'fail',
           detail: `wrong sums: ${wrong.map(({ kernel, picture }) => `${kernel} on ${picture}`).join(', ')}`,
         };

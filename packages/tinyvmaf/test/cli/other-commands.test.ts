@@ -21,6 +21,10 @@ describe('without a model', () => {
     const { status, stdout } = await tinyvmaf('doctor');
     expect(status).toBe(0);
     expect(stdout).toMatch(/kernels wasm +ok +21 digests/);
+    // Right where V8's joining was tried, else the reason.
+    expect(stdout).toMatch(
+      /kernels wasm-paired +(ok +21 digests|absent +(V8|only x64|this processor) )/,
+    );
     expect(stdout).toMatch(/features +ok +21 values/);
     expect(stdout).toMatch(/score +absent +.*teacher install/);
     expect(stdout).toMatch(/webcodecs/);
@@ -28,7 +32,8 @@ describe('without a model', () => {
       checks: { name: string }[];
     };
     expect(checks.map(({ name }) => name)).toEqual([
-      ...['tinyvmaf', 'kernels wasm', 'kernels reference', 'features', 'score'],
+      ...['tinyvmaf', 'kernels wasm', 'kernels wasm-paired', 'kernels reference'],
+      ...['features', 'score'],
       ...['webcodecs', 'ffmpeg', 'ffprobe'],
     ]);
   });

@@ -13,6 +13,36 @@ import { importAll, installAll, tryCommand } from './smoke.mjs';
 /** Major versions beside the one that development uses. */
 const MAJORS = [22, 24, 26];
 
+/** Those on which `--revectorize` has been tried. */
+const JOINING = [24, 26];
+
+/**
+ * What the doctor says of the kernels joined to 256 bits: right where that was
+ * tried, else why they are not there. A processor without 256-bit vectors has none.
+ * @param {number} major
+ * @param {string} consumer
+ * @param {string} program
+ */
+const joinedKernels = async (major, consumer, program) => {
+  const { status, stdout, output } = await run(
+    program,
+    [path.join(consumer, 'node_modules/tinyvmaf/dist/bin.js'), 'doctor', '--json'],
+    { cwd: consumer, timeoutMs: 120_000 },
+  );
+  const name = 'tinyvmaf doctor: digests of the 256-bit kernels';
+  if (status !== 0) return verdict(name, false, output.trim());
+  /** @type {{ checks: { name: string, state: string, detail: string }[] }} */
+  const { checks } = JSON.parse(stdout);
+  const { state, detail } = checks.find((each) => each.name === 'kernels wasm-paired') ?? {
+    state: 'fail',
+    detail: 'are not mentioned',
+  };
+  const good = JOINING.includes(major)
+    ? state === 'ok' || /processor/.test(detail)
+    : state === 'absent' && /not among those that were tried/.test(detail);
+  return verdict(name, good, `${state}: ${detail}`);
+};
+
 /** The npm package that holds a Node for this machine, without its version. */
 const PLATFORM = `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`;
 
@@ -50,6 +80,7 @@ export const nodeMatrix = () =>
           verdict('version', stdout.startsWith(`v${major}.`), stdout.trim()),
           ...(await importAll(packed, consumer, program)),
           ...(await tryCommand(consumer, program)),
+          await joinedKernels(major, consumer, program),
         ];
       });
       results.push(...found.map((result) => ({ ...result, name: `${label}: ${result.name}` })));

@@ -31,18 +31,19 @@ function* expressions(expression) {
 }
 
 /**
- * Whether an address is a constant: written as one, made of constants, or in a
- * local that is set to constants only.
+ * Whether an address is or begins as a constant: written as one, made of such, or
+ * in a local that is set to one somewhere. A pointer that starts at a constant and
+ * moves is one too: in the first turn of its loop, which an engine may peel off, it
+ * is known.
  * @param {number} pointer an expression
- * @param {ReadonlyMap<number, readonly number[]>} locals what each is set to; parameters are absent
- * @param {number} depth of locals followed: one that counts up leads to itself
+ * @param {ReadonlyMap<number, readonly number[]>} locals what each is set to
+ * @param {readonly number[]} followed locals on the way here: one that counts up leads to itself
  * @returns {boolean}
  */
-const isConstant = (pointer, locals, depth = 0) => {
+const isConstant = (pointer, locals, followed = []) => {
   const info = /** @type {any} */ (binaryen.getExpressionInfo(pointer));
   /** @param {number} part */
-  const constant = (part) => isConstant(part, locals, depth + 1);
-  if (depth > 8) return false;
+  const constant = (part) => isConstant(part, locals, followed);
   switch (info.id) {
     case binaryen.ConstId:
       return true;
@@ -50,8 +51,15 @@ const isConstant = (pointer, locals, depth = 0) => {
       return constant(info.value);
     case binaryen.BinaryId:
       return constant(info.left) && constant(info.right);
+    case binaryen.SelectId:
+      return constant(info.ifTrue) || constant(info.ifFalse);
     case binaryen.LocalGetId:
-      return locals.get(info.index)?.every(constant) ?? false;
+      return (
+        !followed.includes(info.index) &&
+        (locals.get(info.index) ?? []).some((value) =>
+          isConstant(value, locals, [...followed, info.index]),
+        )
+      );
     default:
       return false;
   }
@@ -69,17 +77,18 @@ const isVectorAccess = ({ id, bytes }) =>
  */
 export const constantAddresses = (bytes) => {
   const module = binaryen.readBinary(bytes);
+  // Optimisers use one local for several things; now each holds what may be read from it.
+  module.runPasses(['ssa']);
   try {
     return Array.from({ length: module.getNumFunctions() }, (_, i) => i).flatMap((i) => {
-      const { name, body, params } = binaryen.getFunctionInfo(module.getFunctionByIndex(i));
+      const { name, body } = binaryen.getFunctionInfo(module.getFunctionByIndex(i));
       // An import has none.
       if (body === 0) return [];
       const parts = [...expressions(body)];
-      const parameters = binaryen.expandType(params).length;
       /** @type {Map<number, number[]>} */
       const locals = new Map();
       for (const { id, index, value } of parts) {
-        if (id !== binaryen.LocalSetId || index < parameters) continue;
+        if (id !== binaryen.LocalSetId) continue;
         locals.set(index, [...(locals.get(index) ?? []), value]);
       }
       return parts

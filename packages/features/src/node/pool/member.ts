@@ -21,15 +21,20 @@ export class Member {
   readonly #pending = new Map<number, Pending>();
   #fate: TinyVmafException | undefined;
   #closing: Promise<unknown> | undefined;
+  /** Has said that joined kernels were wrong; it says so in each answer. */
+  #rejected = false;
 
   /**
-   * @param onRejected called when it has found the paired kernel wrong.
+   * @param onRejected called when it has found joined kernels wrong; once.
    */
   constructor(script: URL, setup: WorkerSetup, onRejected?: () => void) {
     this.#script = script;
     this.#worker = hire(script);
     this.#worker.on('message', (answer: Answer) => {
-      if ('rejected' in answer && answer.rejected) onRejected?.();
+      if ('rejected' in answer && answer.rejected && !this.#rejected) {
+        this.#rejected = true;
+        onRejected?.();
+      }
       this.#settle(answer);
     });
     this.#worker.on('error', (thrown) => {

@@ -6,6 +6,7 @@ import type { WasmModules } from '../../backends/wasm.js';
 import type { FrameResult } from '../../extractor/engine.js';
 import type { VideoName } from '../../extractor/frame-check.js';
 import type { Plan } from '../../extractor/plan.js';
+import type { JoinedModules } from '../revectorize/compile.js';
 
 /** What a worker has to know for a run. */
 export interface WorkerSetup {
@@ -13,8 +14,8 @@ export interface WorkerSetup {
   readonly backend: BackendName;
   /** Modules that the starting thread has compiled; empty for other backends. */
   readonly modules: WasmModules;
-  /** The paired VIF kernel, where it is to be used. */
-  readonly paired: WebAssembly.Module | undefined;
+  /** The kernels joined to 256 bits, where they are to be used. */
+  readonly paired: JoinedModules | undefined;
   /** The videos, reference first. */
   readonly names: readonly VideoName[];
   /** Where their frames lie, in the same order, if the worker is to read them itself. */
@@ -54,7 +55,7 @@ export type Answer =
   | {
       readonly index: number;
       readonly result: FrameResult;
-      /** The paired kernel was wrong in this worker, and is not used any more. */
+      /** Joined kernels were wrong in this worker, which does not use them any more. */
       readonly rejected: boolean;
     }
   | { readonly index: number; readonly error: TinyVmafError }

@@ -14,6 +14,7 @@ import { framesOf } from '../../extractor/videos.js';
 import { cancelled, Member } from './member.js';
 import type { WorkerSetup } from './messages.js';
 import { createRuns } from './runs.js';
+import type { JoinedModules } from '../revectorize/compile.js';
 import { createSlots, type Slot } from './slots.js';
 
 /** What the pool needs to know. */
@@ -21,9 +22,9 @@ export interface PoolOptions {
   /** Worker threads, at least 1. */
   readonly threads: number;
   readonly backend: BackendName;
-  /** The paired VIF kernel, to be used in place of the backend's. */
-  readonly paired?: WebAssembly.Module;
-  /** Called when a worker found it wrong. */
+  /** Kernels joined to 256 bits, to be used in place of the backend's. */
+  readonly paired?: JoinedModules;
+  /** Called once by each worker that found one of them wrong. */
   readonly onRejected?: () => void;
   /** Script of the workers, for bundlers that move it. Default: the one beside this module. */
   readonly workerUrl?: URL;

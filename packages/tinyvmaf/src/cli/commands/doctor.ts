@@ -4,7 +4,13 @@ import type { TinyVmafError } from '@tinyvmaf/core';
 import { describeDecoders, type DecoderState } from '@tinyvmaf/yuv-io/node';
 import type { Command } from 'commander';
 import { either as E, function as F, task as T, type taskEither as TE } from 'fp-ts';
-import { checkBackend, checkFeatures, checkScore, type Check } from '../../doctor/checks.js';
+import {
+  checkBackend,
+  checkFeatures,
+  checkJoined,
+  checkScore,
+  type Check,
+} from '../../doctor/checks.js';
 import type { CommandContext } from '../context.js';
 import { table } from '../terminal/table.js';
 
@@ -44,13 +50,15 @@ const allChecks = (teacher: string | undefined, version: string): T.Task<readonl
   F.pipe(
     T.Do,
     T.bind('wasm', () => checkBackend('wasm')),
+    T.bind('joined', () => checkJoined),
     T.bind('reference', () => checkBackend('reference')),
     T.bind('features', () => checkFeatures),
     T.bind('score', () => checkScore(teacher)),
     T.bind('decoders', () => () => describeDecoders()),
-    T.map(({ wasm, reference, features, score, decoders }) => [
+    T.map(({ wasm, joined, reference, features, score, decoders }) => [
       environment(version),
       wasm,
+      joined,
       reference,
       features,
       score,
