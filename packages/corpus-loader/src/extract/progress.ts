@@ -8,6 +8,7 @@ import type { ExtractionEvent } from './event.js';
 export interface ExtractionProgress {
   /** Clips that are done, one way or the other, of those that were to be computed. */
   readonly clips: number;
+  /** Clips that were to be computed. */
   readonly totalClips: number;
   /** Frames computed, all rungs together. */
   readonly frames: number;
@@ -21,11 +22,16 @@ export interface ExtractionProgress {
 
 /** Follows a run. */
 export interface ProgressTracker {
+  /** Takes the next event. */
   take(event: ExtractionEvent): void;
+  /** How far the run is now. */
   progress(): ExtractionProgress;
 }
 
-/** @param now seconds since any fixed moment. */
+/**
+ * Starts to follow a run.
+ * @param now seconds since any fixed moment.
+ */
 export const trackProgress = (now: () => number): ProgressTracker => {
   let began = now();
   let [clips, totalClips, frames] = [0, 0, 0];
