@@ -51,6 +51,8 @@ export const trackProgress = (now: () => number): ProgressTracker => {
           break;
         case 'clip':
           if (event.origin !== 'cached') clips += 1;
+          // Its frames were to be computed, and are there after all.
+          if (event.origin === 'content' && totalFrames !== undefined) totalFrames -= event.frames;
           break;
         case 'failed':
           clips += 1;
@@ -64,7 +66,8 @@ export const trackProgress = (now: () => number): ProgressTracker => {
     progress() {
       const seconds = now() - began;
       // Frames say it finely; bytes of whole jobs have to do where lengths are not known.
-      const share = totalFrames === undefined ? bytesDone / bytes : frames / totalFrames;
+      const share =
+        totalFrames === undefined ? bytesDone / bytes : frames / Math.max(1, totalFrames);
       const known = share > 0 && seconds > 0;
       return {
         clips,
