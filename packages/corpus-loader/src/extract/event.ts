@@ -11,16 +11,21 @@ export type Origin = 'computed' | 'cached' | 'content';
 
 /** A clip that failed. */
 export interface ClipFailure {
+  /** Its source. */
   readonly source: string;
+  /** Its name. */
   readonly clip: string;
+  /** What went wrong. */
   readonly error: TinyVmafError;
 }
 
 /** What an extraction did. */
 export interface ExtractionSummary {
-  /** Clips by how they came to their features. */
+  /** Clips whose features were computed. */
   readonly computed: number;
+  /** Clips whose features were in the store. */
   readonly cached: number;
+  /** Clips whose features were in the store under another name. */
   readonly content: number;
   /** Frames computed, all rungs together. */
   readonly frames: number;

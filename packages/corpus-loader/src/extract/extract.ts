@@ -29,6 +29,7 @@ import { scoresOf, type Teacher } from './teacher.js';
 
 /** How a plan is carried out. */
 export interface ExtractOptions {
+  /** Where everything goes; stays open. */
   readonly store: Store;
   /** Worker threads; 0 computes in the calling thread. Default: one per processor, none for small pictures. */
   readonly threads?: number;

@@ -18,8 +18,11 @@ export const PLAN_FORMAT = 'tinyvmaf-extraction-plan/1';
 export interface JobRung {
   /** Name of the clip, unique in the corpus. */
   readonly clip: string;
+  /** Its file. */
   readonly file: MediaFile;
+  /** What names and manifests say. */
   readonly metadata: Metadata;
+  /** Opinion scores. */
   readonly labels: readonly Label[];
   /** Frames whose features are in the store already, from an interrupted run. */
   readonly done: number;
@@ -33,12 +36,17 @@ export interface ExtractionJob {
   readonly root: string;
   /** Name of the corpus. */
   readonly corpus: string;
+  /** Name of the source. */
   readonly source: string;
+  /** Unit of splits; see `Source`. */
   readonly group: string;
+  /** What computes the features. */
   readonly extractor: ExtractorId;
   /** How rungs of another size are brought to that of the reference. */
   readonly scale: ScaleMethod;
+  /** The pristine video. */
   readonly reference: MediaFile;
+  /** At least one. */
   readonly rungs: readonly JobRung[];
   /** Bytes of the files. */
   readonly bytes: number;
@@ -48,8 +56,9 @@ export interface ExtractionJob {
 
 /** A clip whose features are in the store. */
 export interface CachedClip {
-  /** The clip and its reference, for the case that the features turn out to be damaged. */
+  /** The clip, for the case that the features turn out to be damaged. */
   readonly rung: JobRung;
+  /** The pristine video. */
   readonly reference: MediaFile;
   /** The record the store should have of it. */
   readonly record: ClipRecord;
@@ -61,7 +70,9 @@ export interface CachedClip {
 
 /** A clip that cannot be computed, known before the work. */
 export interface SkippedClip {
+  /** Its source. */
   readonly source: string;
+  /** Its name. */
   readonly clip: string;
   /** `no-reference`. */
   readonly reason: string;
@@ -81,6 +92,7 @@ export interface ExtractionPlan {
   readonly jobs: readonly ExtractionJob[];
   /** In order of source and rung. */
   readonly cached: readonly CachedClip[];
+  /** Clips that have no reference. */
   readonly skipped: readonly SkippedClip[];
   /** Clips to compute, of all jobs. */
   readonly clips: number;

@@ -8,6 +8,7 @@ import type { ExtractionEvent } from './event.js';
 export interface ExtractionProgress {
   /** Clips that are done, one way or the other, of those that were to be computed. */
   readonly clips: number;
+  /** Clips that were to be computed. */
   readonly totalClips: number;
   /** Frames computed, all rungs together. */
   readonly frames: number;
@@ -21,11 +22,16 @@ export interface ExtractionProgress {
 
 /** Follows a run. */
 export interface ProgressTracker {
+  /** Takes the next event. */
   take(event: ExtractionEvent): void;
+  /** How far the run is now. */
   progress(): ExtractionProgress;
 }
 
-/** @param now seconds since any fixed moment. */
+/**
+ * Starts to follow a run.
+ * @param now seconds since any fixed moment.
+ */
 export const trackProgress = (now: () => number): ProgressTracker => {
   let began = now();
   let [clips, totalClips, frames] = [0, 0, 0];
@@ -45,6 +51,8 @@ export const trackProgress = (now: () => number): ProgressTracker => {
           break;
         case 'clip':
           if (event.origin !== 'cached') clips += 1;
+          // Its frames were to be computed, and are there after all.
+          if (event.origin === 'content' && totalFrames !== undefined) totalFrames -= event.frames;
           break;
         case 'failed':
           clips += 1;
@@ -58,7 +66,8 @@ export const trackProgress = (now: () => number): ProgressTracker => {
     progress() {
       const seconds = now() - began;
       // Frames say it finely; bytes of whole jobs have to do where lengths are not known.
-      const share = totalFrames === undefined ? bytesDone / bytes : frames / totalFrames;
+      const share =
+        totalFrames === undefined ? bytesDone / bytes : frames / Math.max(1, totalFrames);
       const known = share > 0 && seconds > 0;
       return {
         clips,

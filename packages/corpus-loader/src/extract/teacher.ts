@@ -21,11 +21,13 @@ export interface Teacher {
   readonly name: string;
   /** Of the file's bytes. */
   readonly sha256: Sha256;
+  /** The model, parsed. */
   readonly model: Model;
 }
 
 /** The teachers that were found, and what there is to say. */
 export interface Teachers {
+  /** In the order of the specs, each file once. */
   readonly teachers: readonly Teacher[];
   /** `The model ... is not on this machine ...`, and what the models' files say. */
   readonly warnings: readonly string[];

@@ -24,6 +24,7 @@ export const UNKNOWN_FORMAT: VideoFormat = { width: 0, height: 0, bitDepth: 8, c
 export interface ImportFeaturesOptions {
   /** Name of their corpus. Default: the table's data set. */
   readonly corpus?: string;
+  /** Fires to stop between two clips. */
   readonly signal?: AbortSignal;
 }
 

@@ -133,19 +133,25 @@ const strangePlaces = (files: readonly TreeFile[]): ReadonlySet<string> => {
   return places;
 };
 
-/** A reference without clips of a ladder, beside distorted files that are not named as one. */
-const isStrange =
-  (places: ReadonlySet<string>) =>
-  ({ distorted, references }: Content): boolean =>
-    distorted.length === 0 &&
-    references.some(({ file }) => {
-      const side = sideOf(file.path);
-      return side !== undefined && places.has(side.place);
-    });
+/** Without references that have no clips of a ladder and lie beside distorted files that are not named as one. */
+const withoutStrange = (
+  contents: readonly Content[],
+  files: readonly TreeFile[],
+): readonly Content[] => {
+  // Rarely needed, and it looks at every name once more.
+  if (contents.every(({ distorted }) => distorted.length > 0)) return contents;
+  const places = strangePlaces(files);
+  const isStrange = ({ file }: Named): boolean => {
+    const side = sideOf(file.path);
+    return side !== undefined && places.has(side.place);
+  };
+  return contents.filter(
+    ({ distorted, references }) => distorted.length > 0 || !references.some(isStrange),
+  );
+};
 
 const read = (unclaimed: readonly TreeFile[], options: LayoutOptions): LayoutReading => {
-  const strange = isStrange(strangePlaces(unclaimed));
-  const contents = collect(unclaimed).filter((content) => !strange(content));
+  const contents = withoutStrange(collect(unclaimed), unclaimed);
   const claimed = new Set<string>();
   const findings: Finding[] = [];
   const names = new Map<string, number>();

@@ -90,6 +90,17 @@ describe('progress', () => {
     });
   });
 
+  it('does not count frames that are there under another name', () => {
+    let seconds = 0;
+    const tracker = trackProgress(() => seconds);
+    tracker.take({ ...start, frames: 200 });
+    const clip = { type: 'clip', source: 'a', clip: 'x', frames: 100, computed: 0 } as const;
+    tracker.take({ ...clip, features: '', origin: 'content' });
+    seconds = 10;
+    for (let i = 0; i < 50; i++) tracker.take({ type: 'tick', clips: 1 });
+    expect(tracker.progress()).toMatchObject({ clips: 1, totalFrames: 100, secondsLeft: 10 });
+  });
+
   it('measures bytes where not', () => {
     let seconds = 0;
     const tracker = trackProgress(() => seconds);

@@ -7,7 +7,7 @@ import { errorMessage, exitStatus, fromThrown, type TinyVmafError } from '@tinyv
 import { Command, CommanderError } from 'commander';
 import { either as E, type taskEither as TE } from 'fp-ts';
 import { normaliseOptions } from './arguments.js';
-import { addCorpusCommand } from './commands/corpus/corpus.js';
+import { addCorpusCommand, loadCorpusCommands } from './commands/corpus/corpus.js';
 import { addDemoCommand } from './commands/demo.js';
 import { addDoctorCommand } from './commands/doctor.js';
 import { addFeaturesCommand } from './commands/features.js';
@@ -59,6 +59,7 @@ export const runCommand = async (
     shown = terminal.out(text);
   });
   try {
+    await loadCorpusCommands(program, argv, context);
     await program.parseAsync(normaliseOptions(argv, longOptions(program, argv)), {
       from: 'user',
     });
