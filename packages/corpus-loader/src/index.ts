@@ -8,8 +8,8 @@ export * from './store/atomic.js';
 export * from './store/canonical.js';
 export * from './store/keys.js';
 export * from './store/store.js';
-export { DATA_ROOT_VARIABLE, resolveDataRoot } from './root/data-root.js';
-export { folderOf, joinInside, nameOf, pathInside } from './root/inside.js';
+export { DATA_ROOT_VARIABLE, resolveDataRoot } from './data-root/data-root.js';
+export { folderOf, joinInside, nameOf, pathInside } from './data-root/inside.js';
 export { openTreeTE, readTextTE, type ListedTree } from './tree/tree.js';
 export { walkTE, type Listing, type WalkLimits, type WalkOptions } from './tree/walk.js';
 export {

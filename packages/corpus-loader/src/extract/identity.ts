@@ -6,7 +6,7 @@
 import { realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ioError, TinyVmafException } from '@tinyvmaf/core';
-import { pathInside } from '../root/inside.js';
+import { pathInside } from '../data-root/inside.js';
 import type { FileIdentity } from '../store/contracts.js';
 
 /** An identity without the view. */

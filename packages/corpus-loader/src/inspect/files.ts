@@ -12,7 +12,7 @@ import {
 import { openVideo } from '@tinyvmaf/yuv-io/node';
 import type { MediaFile } from '../corpus/corpus.js';
 import type { Finding } from '../corpus/finding.js';
-import { pathInside } from '../root/inside.js';
+import { pathInside } from '../data-root/inside.js';
 import { y4mFrames } from './y4m.js';
 
 /** What is looked at. */

@@ -6,7 +6,7 @@ import type { Corpus, Rung, Source } from '../corpus/corpus.js';
 import type { Finding } from '../corpus/finding.js';
 import { capFindings } from '../corpus/merge.js';
 import type { Label } from '../corpus/label.js';
-import { nameOf } from '../root/inside.js';
+import { nameOf } from '../data-root/inside.js';
 import { stemOf } from '../layouts/media.js';
 import type { ImportedClip, ImportedTable } from './imported.js';
 

@@ -10,7 +10,7 @@ import type { TinyVmafError } from '@tinyvmaf/core';
 import { either as E, function as F, taskEither as TE } from 'fp-ts';
 import type { Metadata } from '../corpus/corpus.js';
 import type { Finding } from '../corpus/finding.js';
-import { nameOf } from '../root/inside.js';
+import { nameOf } from '../data-root/inside.js';
 import { assemble, type DraftRung } from './assemble.js';
 import { contentGroup } from './group.js';
 import type { Layout, LayoutOptions, LayoutReading, TreeFile } from './layout.js';

@@ -11,7 +11,7 @@ import type { Source } from '../corpus/corpus.js';
 import type { Finding } from '../corpus/finding.js';
 import type { LabelScale } from '../corpus/label.js';
 import { FIVE_POINTS, HUNDRED_POINTS } from '../labels/scale.js';
-import { folderOf, nameOf } from '../root/inside.js';
+import { folderOf, nameOf } from '../data-root/inside.js';
 import {
   cellError,
   cellsOf,

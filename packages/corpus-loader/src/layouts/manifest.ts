@@ -9,7 +9,7 @@ import { errorMessage, printable, type TinyVmafError } from '@tinyvmaf/core';
 import { either as E, function as F, taskEither as TE } from 'fp-ts';
 import type { Source } from '../corpus/corpus.js';
 import type { Finding } from '../corpus/finding.js';
-import { folderOf, nameOf } from '../root/inside.js';
+import { folderOf, nameOf } from '../data-root/inside.js';
 import type { Layout, LayoutOptions, LayoutReading, Tree, TreeFile } from './layout.js';
 import { CORPUS_FORMAT, readCorpusManifest } from './manifest-corpus.js';
 import { LADDER_FORMAT, readLadderManifest } from './manifest-ladder.js';

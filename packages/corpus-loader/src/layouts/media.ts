@@ -1,5 +1,5 @@
 /** Which files are videos, judged by their names: raw samples, or something that says itself what it is. */
-import { nameOf } from '../root/inside.js';
+import { nameOf } from '../data-root/inside.js';
 
 const RAW = new Set(['yuv', 'raw']);
 

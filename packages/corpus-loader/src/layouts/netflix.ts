@@ -7,7 +7,7 @@
  */
 import { taskEither as TE } from 'fp-ts';
 import type { Finding } from '../corpus/finding.js';
-import { folderOf } from '../root/inside.js';
+import { folderOf } from '../data-root/inside.js';
 import { assemble, type Draft } from './assemble.js';
 import { contentGroup } from './group.js';
 import type { Layout, LayoutOptions, LayoutReading, TreeFile } from './layout.js';

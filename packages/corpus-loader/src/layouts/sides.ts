@@ -1,5 +1,5 @@
 /** Folders whose names say on which side of a comparison their files are. */
-import { folderOf } from '../root/inside.js';
+import { folderOf } from '../data-root/inside.js';
 
 const REFERENCES = new Set(['refs', 'ref', 'references']);
 const DISTORTED = new Set(['dists', 'dis', 'distorted']);

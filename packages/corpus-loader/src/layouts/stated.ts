@@ -7,7 +7,7 @@ import { describeFormat, frameBytes, printable, type VideoFormat } from '@tinyvm
 import type { FrameRate, MediaFile, Metadata, Rung, Source } from '../corpus/corpus.js';
 import type { Finding } from '../corpus/finding.js';
 import type { Label } from '../corpus/label.js';
-import { joinInside } from '../root/inside.js';
+import { joinInside } from '../data-root/inside.js';
 import { frameCountFinding, GEOMETRY_REMEDY, notWholeFrames, wholeFrames } from './assemble.js';
 import { contentGroup } from './group.js';
 import type { LayoutOptions, TreeFile } from './layout.js';

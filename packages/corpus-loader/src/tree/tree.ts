@@ -9,7 +9,7 @@ import { ioError, TinyVmafException, type TinyVmafError } from '@tinyvmaf/core';
 import { function as F, taskEither as TE } from 'fp-ts';
 import type { Finding } from '../corpus/finding.js';
 import type { Tree } from '../layouts/layout.js';
-import { pathInside } from '../root/inside.js';
+import { pathInside } from '../data-root/inside.js';
 import { walkTE, type WalkOptions } from './walk.js';
 
 /** Largest text file that is read whole, in bytes: 64 MiB. */

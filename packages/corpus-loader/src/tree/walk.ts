@@ -9,7 +9,7 @@ import { ioError, printable, throwIfAborted, type TinyVmafError } from '@tinyvma
 import { taskEither as TE } from 'fp-ts';
 import type { Finding, Severity } from '../corpus/finding.js';
 import type { TreeFile } from '../layouts/layout.js';
-import { pathInside } from '../root/inside.js';
+import { pathInside } from '../data-root/inside.js';
 import { nodeDisk, type Disk } from './disk.js';
 
 /** Limits of a walk. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { errorMessage, unwrap } from '@tinyvmaf/core';
 import { either as E } from 'fp-ts';
 import { describe, expect, it } from 'vitest';
-import { resolveDataRoot } from '../../src/root/data-root.js';
+import { resolveDataRoot } from '../../src/data-root/data-root.js';
 
 const message = (result: ReturnType<typeof resolveDataRoot>): string =>
   E.isLeft(result) ? errorMessage(result.left) : 'no error';
