@@ -54,7 +54,7 @@ describe('errors', () => {
   it('have unique codes and documented statuses', () => {
     const entries = Object.values(ERROR_TABLE);
     expect(new Set(entries.map((entry) => entry.code)).size).toBe(entries.length);
-    expect(entries.every((entry) => [1, 2, 3, 4, 5, 6, 7, 130].includes(entry.exitStatus))).toBe(
+    expect(entries.every((entry) => [1, 2, 3, 4, 5, 6, 7, 8, 130].includes(entry.exitStatus))).toBe(
       true,
     );
     expect([errorCode(truncated), exitStatus(truncated)]).toEqual(['ERR_TRUNCATED_FRAME', 3]);

@@ -58,6 +58,10 @@ describe('corpus export', () => {
     const root = await extracted('labels');
     const wrong = await tinyvmaf('corpus', 'export', '--data-root', root, '--label', 'vmaf_v9');
     expect(wrong.status).toBe(1);
+    expect(wrong.stderr).toMatch(/^error: --label must be /);
+    const early = await tinyvmaf('corpus', 'export', '--data-root', path('plain'));
+    expect(early.status).toBe(1);
+    expect(early.stderr).toMatch(/there is none yet: `tinyvmaf corpus extract` makes it/);
     expect(wrong.stderr).toContain('vmaf_v9');
   });
 });
