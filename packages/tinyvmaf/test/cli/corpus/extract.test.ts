@@ -83,7 +83,7 @@ describe('corpus extract', () => {
     ladder(root, 'a', 33, [8]);
     const first = events(await extract(root, '--ndjson'));
     expect(first.map(({ type }) => type)).toEqual([
-      ...['start', 'job', 'chunk', 'clip', 'job-end', 'summary'],
+      ...['start', 'job', 'clip', 'job-end', 'summary'],
     ]);
     expect(first[0]).toMatchObject({
       schema: 'tinyvmaf-extraction-events/1',
