@@ -190,6 +190,15 @@ describe('corpus extract', () => {
     expect([wrong.status, wrong.stdout]).toEqual([5, '']);
     expect(wrong.stderr).toMatch(/vmaf_v0\.6\.2.*vmaf_v0\.6\.1neg/);
   });
+
+  it('says how to place the store elsewhere where it cannot be made', async () => {
+    const root = corpus('blocked');
+    ladder(root, 'a', 3, [8]);
+    write(path('blocked-by-a-file'), 'x');
+    const { status, stderr } = await extract(root, '--store', path('blocked-by-a-file/store'));
+    expect(status).toBe(7);
+    expect(stderr).toMatch(/blocked-by-a-file.*--store or VMAF_STORE/);
+  });
 });
 
 afterEach(() => {

@@ -143,11 +143,15 @@ const OPTIONS: Readonly<Record<string, string>> = {
   'query.corpus': '--corpus',
   'query.labels': '--label',
   'query.pool': '--pool',
-  // Features that others computed are a corpus of their own.
-  'query.extractor': '--corpus',
 };
 
-const asOption = (error: TinyVmafError): TinyVmafError =>
-  error._tag === 'BadArgument'
-    ? { ...error, argument: OPTIONS[error.argument] ?? error.argument }
-    : error;
+const asOption = (error: TinyVmafError): TinyVmafError => {
+  if (error._tag !== 'BadArgument') return error;
+  if (error.argument === 'query.extractor') {
+    // Features that others computed are a corpus of their own.
+    const ways = error.rule.slice(error.rule.indexOf(': '));
+    const rule = `must leave out some: not all clips of the store were extracted alike${ways}`;
+    return { ...error, argument: '--corpus', rule };
+  }
+  return { ...error, argument: OPTIONS[error.argument] ?? error.argument };
+};

@@ -148,7 +148,9 @@ export const withStore = <A>(
 /** What a person can do about a store that does not open. */
 const withRemedy = (error: TinyVmafError, folder: string): TinyVmafError => {
   if (error._tag === 'Io' && REFUSALS.has(error.errno ?? '')) {
-    const problem = `${error.problem}; name another folder for the store with --store or ${STORE_VARIABLE}`;
+    // Node says ENOENT of a folder that is to be made on a read-only disk.
+    const why = error.errno === 'ENOENT' ? 'the folder cannot be made there' : error.problem;
+    const problem = `${why}; name another folder for the store with --store or ${STORE_VARIABLE}`;
     return { ...error, problem };
   }
   return error._tag === 'BadArgument' && !existsSync(folder)
@@ -161,4 +163,4 @@ const withRemedy = (error: TinyVmafError, folder: string): TinyVmafError => {
     : error;
 };
 
-const REFUSALS: ReadonlySet<string> = new Set(['EACCES', 'EPERM', 'EROFS']);
+const REFUSALS: ReadonlySet<string> = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOENT', 'ENOTDIR']);
