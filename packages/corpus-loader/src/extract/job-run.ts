@@ -112,7 +112,7 @@ const pairRun = async (
   job: ExtractionJob,
   reference: OpenedFile,
   opened: OpenedRung,
-  referenceHash: VideoHash,
+  ofReference: VideoHash,
   tools: JobTools,
 ): Promise<Pair> => {
   const { clip, path, video, key, chunks } = opened;
@@ -126,7 +126,7 @@ const pairRun = async (
     written: chunks.length,
     lasting: reference.settled && opened.settled,
     leaves: (chunk) => ({
-      referenceLeaf: referenceHash.leaf(chunk),
+      referenceLeaf: ofReference.leaf(chunk),
       distortedLeaf: hash.leaf(chunk),
     }),
   };
