@@ -1,31 +1,29 @@
 /**
  * What `tinyvmaf doctor` says of corpora: which encoders ladders can be built
- * with, and whether the data root that the environment names is there.
+ * with, and whether the data root that the environment names is there. It
+ * stands on the whole corpus loader, so it is loaded when it is asked for.
  */
 import { errorMessage } from '@tinyvmaf/core';
+import { CODECS, inspectFfmpegTE, resolveDataRoot } from '@tinyvmaf/corpus-loader';
 import { either as E, function as F, task as T, taskEither as TE } from 'fp-ts';
 import type { Check } from './checks.js';
 
-/** Loaded only here: no other command but `corpus` needs it. */
-const corpusLoader = () => import('@tinyvmaf/corpus-loader');
-
-/** The codecs of ladders that the installed ffmpeg can encode. */
-export const checkEncoders: T.Task<Check> = async () => {
-  const { CODECS, inspectFfmpegTE } = await corpusLoader();
-  return F.pipe(
+/** The encoders, and the data root where the environment names one. */
+export const checkCorpora = (
+  env: Readonly<Record<string, string | undefined>>,
+): T.Task<readonly Check[]> =>
+  F.pipe(
     inspectFfmpegTE(),
     TE.match(
       (error): Check => ({ name: 'encoders', state: 'absent', detail: errorMessage(error) }),
-      ({ encoders }) => encodersCheck(Object.values(CODECS), encoders),
+      ({ encoders }) => encodersCheck(encoders),
     ),
-  )();
-};
+    T.map((encoders) => [encoders, ...dataRootCheck(env)]),
+  );
 
-/** Which of these codecs have their encoder. */
-export const encodersCheck = (
-  codecs: readonly { readonly name: string; readonly encoder: string }[],
-  encoders: readonly string[],
-): Check => {
+/** Which codecs of ladders an ffmpeg with these encoders can make. */
+const encodersCheck = (encoders: readonly string[]): Check => {
+  const codecs = Object.values(CODECS);
   const found = codecs.filter(({ encoder }) => encoders.includes(encoder));
   const missing = codecs.filter(({ encoder }) => !encoders.includes(encoder));
   const lacking = missing.map(({ name, encoder }) => `${name} (${encoder})`).join(', ');
@@ -41,20 +39,17 @@ export const encodersCheck = (
   };
 };
 
-/** The data root that the environment names; nothing where it names none. */
-export const checkDataRoot =
-  (env: Readonly<Record<string, string | undefined>>): T.Task<readonly Check[]> =>
-  async () => {
-    const given = env['VMAF_DATA_ROOT'];
-    if (given === undefined || given === '') return [];
-    const { resolveDataRoot } = await corpusLoader();
-    return F.pipe(
-      resolveDataRoot(undefined, env),
-      E.match(
-        (error): readonly Check[] => [
-          { name: 'data root', state: 'absent', detail: `VMAF_DATA_ROOT: ${errorMessage(error)}` },
-        ],
-        (root) => [{ name: 'data root', state: 'ok', detail: `${root}, by VMAF_DATA_ROOT` }],
-      ),
-    );
-  };
+const dataRootCheck = (env: Readonly<Record<string, string | undefined>>): readonly Check[] => {
+  const given = env['VMAF_DATA_ROOT'];
+  if (given === undefined || given === '') return [];
+  const name = 'data root';
+  return F.pipe(
+    resolveDataRoot(undefined, env),
+    E.match(
+      (error): readonly Check[] => [
+        { name, state: 'absent', detail: `VMAF_DATA_ROOT: ${errorMessage(error)}` },
+      ],
+      (root) => [{ name, state: 'ok', detail: `${root}, by VMAF_DATA_ROOT` }],
+    ),
+  );
+};

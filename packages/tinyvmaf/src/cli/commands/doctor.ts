@@ -11,7 +11,6 @@ import {
   checkScore,
   type Check,
 } from '../../doctor/checks.js';
-import { checkDataRoot, checkEncoders } from '../../doctor/corpus-checks.js';
 import type { CommandContext } from '../context.js';
 import { table } from '../terminal/table.js';
 
@@ -59,9 +58,11 @@ const allChecks = (
     T.bind('features', () => checkFeatures),
     T.bind('score', () => checkScore(teacher)),
     T.bind('decoders', () => () => describeDecoders()),
-    T.bind('encoders', () => checkEncoders),
-    T.bind('dataRoot', () => checkDataRoot(env)),
-    T.map(({ wasm, joined, reference, features, score, decoders, encoders, dataRoot }) => [
+    T.bind('corpora', () => async () => {
+      const { checkCorpora } = await import('../../doctor/corpus-checks.js');
+      return checkCorpora(env)();
+    }),
+    T.map(({ wasm, joined, reference, features, score, decoders, corpora }) => [
       environment(version),
       wasm,
       joined,
@@ -71,8 +72,7 @@ const allChecks = (
       decoder('webcodecs', decoders.webcodecs, 'video files: npm install @napi-rs/webcodecs@1.3.1'),
       decoder('ffmpeg', decoders.ffmpeg, 'needed for codecs that WebCodecs cannot take'),
       decoder('ffprobe', decoders.ffprobe, 'comes with ffmpeg'),
-      encoders,
-      ...dataRoot,
+      ...corpora,
     ]),
   );
 
