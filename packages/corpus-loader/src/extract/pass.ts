@@ -4,12 +4,14 @@
  * are read along where motion looks at its neighbours, so that parts give the
  * same bits as the whole.
  */
+import { availableParallelism } from 'node:os';
 import { unwrap, type VideoFormat } from '@tinyvmaf/core';
 import { featureVectorOf } from '@tinyvmaf/features';
 import { createExtractor } from '@tinyvmaf/features/node';
 import type { ScaleMethod } from '@tinyvmaf/yuv-io';
 import { CHUNK_FRAMES } from '../hash/tree.js';
 import { COMPAT, REQUESTS } from './extractor-id.js';
+import { createReread } from './reread.js';
 import type { Rows } from './rows.js';
 import type { Segment } from './segments.js';
 import { tapped, type VideoHash } from './tap.js';
@@ -17,6 +19,13 @@ import type { Video } from './video.js';
 
 /** Motion of a frame looks at the one before it, and `motion2` at the motion of the one after. */
 const BESIDE = 1;
+
+/**
+ * Files that workers may have open together, each all of a pass: less than the
+ * thousand that a process is allowed on careful systems. Where there would be
+ * more, frames pass through the calling thread, which opens each file once.
+ */
+const OPEN_FILES = 800;
 
 /** A video of a pass with its hash. */
 export interface PassVideo {
@@ -57,8 +66,10 @@ export const runPass = async <R extends PassRung>(pass: Pass<R>): Promise<void> 
   const { start, end = Infinity } = pass.segment;
   const first = Math.max(0, start - BESIDE);
   const limit = end === Infinity ? undefined : end + BESIDE - first;
+  const files = (1 + rungs.length) * (pass.threads ?? availableParallelism());
+  const reread = files > OPEN_FILES ? undefined : createReread();
   const part = ({ video, hash }: PassVideo) =>
-    tapped(video.part(first, limit, format, scale), first, hash);
+    tapped(video.part(first, limit, format, scale), first, hash, reread);
   const extractor = unwrap(
     createExtractor({
       format,
@@ -67,15 +78,19 @@ export const runPass = async <R extends PassRung>(pass: Pass<R>): Promise<void> 
       ...(pass.threads === undefined ? {} : { threads: pass.threads }),
     }),
   );
-  for await (const step of extractor.run(part(reference), rungs.map(part), signal)) {
-    const frame = first + (step[0]?.frame ?? 0);
-    if (frame < start || frame >= end) continue;
-    for (const { distorted, values } of step) {
-      rungs[distorted]?.rows.push(unwrap(featureVectorOf(values)));
+  try {
+    for await (const step of extractor.run(part(reference), rungs.map(part), signal)) {
+      const frame = first + (step[0]?.frame ?? 0);
+      if (frame < start || frame >= end) continue;
+      for (const { distorted, values } of step) {
+        rungs[distorted]?.rows.push(unwrap(featureVectorOf(values)));
+      }
+      pass.onFrame();
+      // The frame behind a chunk is there, so the chunk is not the end of the clip.
+      if (frame > 0 && frame % CHUNK_FRAMES === 0) await pass.onChunk(frame);
     }
-    pass.onFrame();
-    // The frame behind a chunk is there, so the chunk is not the end of the clip.
-    if (frame > 0 && frame % CHUNK_FRAMES === 0) await pass.onChunk(frame);
+  } finally {
+    reread?.close();
   }
   if (end % CHUNK_FRAMES === 0) await pass.onChunk(end);
 };

@@ -1,12 +1,14 @@
 /**
  * The content hash of a video, taken from the frames that pass by on their way
- * to the extractor, so that a file is read once. A hash goes on where an
- * interrupted run left it, and sees each frame once however often it passes.
+ * to the extractor, or from a second look at those that workers read
+ * themselves. A hash goes on where an interrupted run left it, and takes each
+ * frame once however often it passes.
  */
 import type { VideoFormat } from '@tinyvmaf/core';
-import type { Frame, FrameSource, Plane, PlaneChoice } from '@tinyvmaf/yuv-io';
+import type { Frame, FrameSource, LocatedFrames, Plane, PlaneChoice } from '@tinyvmaf/yuv-io';
 import { createTreeHash } from '../hash/tree.js';
 import type { ContentHash, Sha256 } from '../store/contracts.js';
+import type { Reread } from './reread.js';
 
 /** Stands in a chunk where the hash of the file was known and no leaf was taken. */
 export const NO_LEAF: Sha256 = '0'.repeat(64);
@@ -15,6 +17,8 @@ export const NO_LEAF: Sha256 = '0'.repeat(64);
 export interface VideoHash {
   /** Whether frames have to be shown to it. */
   readonly wanting: boolean;
+  /** Whether a frame, by its index in the video, is the next that it takes. */
+  wants(index: number): boolean;
   /** Shows a frame by its index in the video. All frames have to come by, in order; repeats do no harm. */
   look(index: number, luma: Plane): void;
   /** The leaf of a chunk that has passed by. */
@@ -26,6 +30,7 @@ export interface VideoHash {
 /** A hash that is remembered: nothing is to be read for it. */
 export const knownHash = (hash: ContentHash): VideoHash => ({
   wanting: false,
+  wants: () => false,
   look: () => undefined,
   leaf: () => NO_LEAF,
   finish: () => hash,
@@ -36,6 +41,7 @@ export const takenHash = (format: VideoFormat, leaves: readonly Sha256[]): Video
   const tree = createTreeHash(format, leaves);
   return {
     wanting: true,
+    wants: (index) => index === tree.frames,
     look(index, luma) {
       if (index === tree.frames) tree.add(luma);
     },
@@ -45,13 +51,19 @@ export const takenHash = (format: VideoFormat, leaves: readonly Sha256[]): Video
 };
 
 /**
- * The source with its frames shown to a hash; the source itself where the hash
- * is known. The wrapper has `frames` alone: no reader may go around it.
+ * The source with its frames shown to a hash.
  * @param first index in the video of the source's frame 0.
+ * @param reread by what frames are read that workers read themselves; without
+ * it no reader may go around the source, and all of them pass through `frames`.
  */
-export const tapped = (source: FrameSource, first: number, hash: VideoHash): FrameSource => {
-  if (!hash.wanting) return source;
-  const { format, info, frameCount } = source;
+export const tapped = (
+  source: FrameSource,
+  first: number,
+  hash: VideoHash,
+  reread: Reread | undefined,
+): FrameSource => {
+  if (!hash.wanting && reread !== undefined) return source;
+  const { format, info, frameCount, located } = source;
   async function* frames(
     signal?: AbortSignal,
     planes?: PlaneChoice,
@@ -65,11 +77,29 @@ export const tapped = (source: FrameSource, first: number, hash: VideoHash): Fra
     format,
     info,
     ...(frameCount === undefined ? {} : { frameCount }),
+    ...(located === undefined || reread === undefined
+      ? {}
+      : { located: overheard(located, first, hash, reread) }),
     frames,
     warnings: () => source.warnings(),
     close: () => source.close(),
   };
 };
+
+/** Frames that are read elsewhere; when one is told of, it is read again for the hash. */
+const overheard = (
+  located: LocatedFrames,
+  first: number,
+  hash: VideoHash,
+  reread: Reread,
+): LocatedFrames => ({
+  location: located.location,
+  passed(index, evidence) {
+    located.passed(index, evidence);
+    const frame = first + index;
+    if (hash.wants(frame)) hash.look(frame, reread.luma(located.location, index));
+  },
+});
 
 /** Reads a whole video for its hash alone. Throws what the source throws. */
 export const hashOf = async (source: FrameSource, signal?: AbortSignal): Promise<ContentHash> => {
