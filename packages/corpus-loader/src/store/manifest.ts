@@ -34,7 +34,13 @@ export const checkManifest = async (folder: string, create: boolean): Promise<vo
   }
   if (!create) throw notAStore(folder, `has no ${MANIFEST}`);
   await makeFolder(folder);
-  const strange = (await readdir(folder)).find((name) => !OWN.has(name) && !isTemporary(name));
+  const names = await readdir(folder);
+  // Another process has made a store of it in the meantime.
+  if (names.includes(MANIFEST)) {
+    await checkManifest(folder, false);
+    return;
+  }
+  const strange = names.find((name) => !OWN.has(name) && !isTemporary(name));
   if (strange !== undefined) {
     throw notAStore(folder, `has no ${MANIFEST} and is not empty (${strange})`);
   }

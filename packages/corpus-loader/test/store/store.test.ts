@@ -353,4 +353,15 @@ describe('a file of a later version', () => {
     expect(await right(store.readFeatures(a))).toBeUndefined();
     expect(found).toMatchObject([{ problem: 'it holds the features of another pair' }]);
   });
+
+  it('is made by several at a time', async () => {
+    for (let round = 0; round < 20; round++) {
+      const folder = scratch();
+      const stores = await Promise.all(
+        Array.from({ length: 4 }, () => openStore(folder, { create: true })),
+      );
+      expect(stores.map((store) => store.folder)).toEqual(stores.map(() => stores[0]?.folder));
+      await Promise.all(stores.map((store) => store.close()));
+    }
+  });
 });
