@@ -1,0 +1,2 @@
+export * from './architecture/architecture.js';
+export * from './graph/graph.js';
