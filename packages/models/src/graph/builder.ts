@@ -88,7 +88,7 @@ export const graphBuilder = (kind: LayerGraph['kind'], name = 'the graph'): Grap
         fail(at, `there is no node ${String(operand)} before it`);
       }
     }
-    const inferred = inferShape(kind, operation, (node) => shapeAt(nodes, node), declared);
+    const inferred = inferShape(kind, operation, nodes, declared);
     if ('problem' in inferred) return fail(at, inferred.problem);
     nodes.push({ operation, shape: inferred.shape });
     return nodes.length - 1;

@@ -6,7 +6,7 @@
 import type { TinyVmafError } from '@tinyvmaf/core';
 import { either as E } from 'fp-ts';
 import type { LayerGraph, Operation, Shape } from './graph.js';
-import { inferShape, nodeName, operands, outputShape, shapeAt, shapeText } from './shape.js';
+import { inferShape, nodeName, operands, outputShape, shapeText } from './shape.js';
 
 /** Most nodes of a graph. */
 export const MAX_NODES = 10_000;
@@ -78,7 +78,7 @@ const firstProblem = ({ kind, nodes, output }: LayerGraph): Problem | undefined 
         return { node: at, problem: `there is no node ${String(operand)} before it` };
       }
     }
-    const inferred = inferShape(kind, operation, (node) => shapeAt(nodes, node), shape);
+    const inferred = inferShape(kind, operation, nodes, shape);
     if ('problem' in inferred) return { node: at, problem: inferred.problem };
     if (!sameShape(inferred.shape, shape)) {
       return {

@@ -108,16 +108,16 @@ const elementwise = (a: Shape, b: Shape): Inferred =>
 
 /**
  * Shape of a value.
- * @param shapeOf shape of an earlier node.
+ * @param nodes the nodes before it.
  * @param declared shape that a parameter or constant says it has.
  */
 export const inferShape = (
   kind: LayerGraph['kind'],
   operation: Operation,
-  shapeOf: (node: number) => Shape,
+  nodes: readonly GraphNode[],
   declared: Shape,
 ): Inferred => {
-  const inferred = infer(kind, operation, shapeOf, declared);
+  const inferred = infer(kind, operation, nodes, declared);
   // The rows of a frame model are frames that know nothing of each other.
   return kind === 'frame' && 'shape' in inferred && inferred.shape[1] === 'N'
     ? wrong(`the value would be ${shapeText(inferred.shape)}; a frame model must not mix frames`)
@@ -127,9 +127,10 @@ export const inferShape = (
 const infer = (
   kind: LayerGraph['kind'],
   operation: Operation,
-  shapeOf: (node: number) => Shape,
+  nodes: readonly GraphNode[],
   declared: Shape,
 ): Inferred => {
+  const shapeOf = (node: number): Shape => shapeAt(nodes, node);
   switch (operation.op) {
     case 'input':
       return fits(['N', INPUT_COLUMNS]);
@@ -174,6 +175,9 @@ const infer = (
         return a[1] === 'N'
           ? wrong('a softmax over frames needs the mask, or padding would count')
           : fits(a);
+      }
+      if (nodes[operation.mask]?.operation.op !== 'mask') {
+        return wrong(`its mask is node ${operation.mask}, which is not the mask of the clip`);
       }
       const mask = shapeOf(operation.mask);
       return mask[0] === a[1] && mask[1] === 1
