@@ -9,6 +9,40 @@ export const TYPE = { float32: 1, uint8: 2, int8: 3, int32: 6, int64: 7, float64
 /** Name of an element type. */
 export type ElementType = keyof typeof TYPE;
 
+const NAMES = new Map<number, ElementType>(
+  Object.entries(TYPE).map(([name, number]) => [number, name as ElementType]),
+);
+
+/** Element type by its number in files; `undefined` for one that is not understood. */
+export const elementType = (number: number): ElementType | undefined => NAMES.get(number);
+
+/** Bytes of one element. */
+export const ELEMENT_BYTES: Readonly<Record<ElementType, number>> = {
+  float32: 4,
+  float64: 8,
+  int64: 8,
+  int32: 4,
+  int8: 1,
+  uint8: 1,
+};
+
+/** Zeros of an element type. */
+export const allocate = (type: ElementType, count: number): TensorData => {
+  switch (type) {
+    case 'float32':
+      return new Float32Array(count);
+    case 'float64':
+    case 'int64':
+      return new Float64Array(count);
+    case 'int32':
+      return new Int32Array(count);
+    case 'int8':
+      return new Int8Array(count);
+    case 'uint8':
+      return new Uint8Array(count);
+  }
+};
+
 /** Numbers of a tensor. 64-bit integers are kept as doubles, all within 2^53. */
 export type TensorData = Float32Array | Float64Array | Uint8Array | Int8Array | Int32Array;
 

@@ -4,9 +4,9 @@
  * little-endian order, nothing depends on time or machine.
  */
 import {
+  ELEMENT_BYTES,
   TYPE,
   type Attribute,
-  type ElementType,
   type OnnxModel,
   type OnnxNode,
   type OnnxTensor,
@@ -80,16 +80,6 @@ const rawData = ({ type, data }: OnnxTensor): Uint8Array => {
     }
   }
   return out;
-};
-
-/** Bytes of one element. */
-export const ELEMENT_BYTES: Readonly<Record<ElementType, number>> = {
-  float32: 4,
-  float64: 8,
-  int64: 8,
-  int32: 4,
-  int8: 1,
-  uint8: 1,
 };
 
 const tensor = (each: OnnxTensor): Parts => [
