@@ -20,3 +20,4 @@ export { runBudget, createProgram, MAX_OPSET, type OnnxProgram } from './onnx/ru
 export * from './onnx/types.js';
 export * from './onnx/write.js';
 export * from './student/student.js';
+export * from './onnx/allowed.js';

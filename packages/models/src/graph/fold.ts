@@ -151,8 +151,13 @@ const fold = (
     return rest;
   };
 
-  const multiplied = (node: NodeId, scale: Float64Array | undefined): NodeId =>
-    scale === undefined ? node : builder.multiply(node, builder.constant(...rowConstant(scale)));
+  const multiplied = (node: NodeId, scale: Float64Array | undefined): NodeId => {
+    if (scale === undefined) return node;
+    const [first = NaN] = scale;
+    return scale.every((each) => each === first)
+      ? builder.scale(node, first)
+      : builder.multiply(node, builder.constant([1, scale.length], scale));
+  };
 
   /** A node of the new graph with exactly this value. */
   const materialise = (id: NodeId): NodeId => {

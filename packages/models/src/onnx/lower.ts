@@ -190,12 +190,21 @@ const createLowering = (graph: LayerGraph, weights: Weights, emitter: Emitter): 
       : { name: form === 'matrix' ? name : matrix(a), form: 'transposed' };
   };
 
+  /**
+   * Whether matrix products alone use a value. onnxruntime 1.30 joins a Relu to a
+   * Clip behind it, also past operators that do nothing, and then refuses doubles.
+   */
+  const onlyMultiplied = (id: NodeId): boolean =>
+    graph.nodes.every(
+      ({ operation }) => operation.op === 'matmul' || !operands(operation).includes(id),
+    );
+
   const unary = (op: string, a: NodeId, ...more: readonly string[]): Held => {
     const { name, form } = get(a);
     return { name: emitter.node(op, [name, ...more]), form };
   };
 
-  const lower = (operation: Operation): Held | undefined => {
+  const lower = (id: NodeId, operation: Operation): Held | undefined => {
     switch (operation.op) {
       case 'parameter':
       case 'constant':
@@ -216,7 +225,9 @@ const createLowering = (graph: LayerGraph, weights: Weights, emitter: Emitter): 
       case 'transpose':
         return transpose(operation.a);
       case 'relu':
-        return unary('Relu', operation.a);
+        return onlyMultiplied(id)
+          ? unary('Relu', operation.a)
+          : unary('Max', operation.a, emitter.scalar(0));
       case 'exp':
         return unary('Exp', operation.a);
       case 'scale':
@@ -243,7 +254,7 @@ const createLowering = (graph: LayerGraph, weights: Weights, emitter: Emitter): 
 
   return {
     visit: (id) => {
-      const result = lower(nodeAt(id).operation);
+      const result = lower(id, nodeAt(id).operation);
       if (result !== undefined) held.set(id, result);
     },
     vector,

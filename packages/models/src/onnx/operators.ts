@@ -53,7 +53,10 @@ const integersOf = (
 
 const binary =
   (f: (x: number, y: number) => number): Operator =>
-  (_node, inputs, budget) => [elementwise(budget, operand(inputs, 0), operand(inputs, 1), f)];
+  (_node, inputs, budget) => {
+    if (inputs.length !== 2) throw new RunError(`${inputs.length} operands where 2 are known`);
+    return [elementwise(budget, operand(inputs, 0), operand(inputs, 1), f)];
+  };
 
 const unary =
   (f: (x: number) => number): Operator =>
@@ -316,6 +319,8 @@ export const OPERATORS: ReadonlyMap<string, Operator> = new Map<string, Operator
   ['Gemm', gemm],
   ['Identity', (_node, inputs) => [operand(inputs, 0)]],
   ['MatMul', matmul],
+  ['Max', binary(Math.max)],
+  ['Min', binary(Math.min)],
   ['Mul', binary((x, y) => x * y)],
   ['Neg', unary((x) => -x)],
   ['ReduceMean', reduce(true)],

@@ -29,7 +29,7 @@ import {
 /** Files of weights beside a model. */
 export interface ExternalFiles {
   /** Bytes of a part; `undefined` where that file is not given. Throws WireError for a short one. */
-  read(place: ExternalData, needed: number, name: string): Uint8Array | undefined;
+  read(place: ExternalData, needed: number, name: string, at: number): Uint8Array | undefined;
 }
 
 /**
@@ -42,18 +42,18 @@ export const externalFiles = (
 ): ExternalFiles => {
   let left = limit;
   return {
-    read: ({ location, offset, length }, needed, name) => {
+    read: ({ location, offset, length }, needed, name, at) => {
       const file = find(location);
       if (file === undefined) return undefined;
       const end = offset + (length ?? needed);
       if (end > file.length) {
         throw new WireError(
-          0,
+          at,
           `${JSON.stringify(name)} needs ${end} bytes of ${JSON.stringify(location)}, ${file.length} are there`,
         );
       }
       left -= end - offset;
-      if (left < 0) throw new WireError(0, `more than ${limit} bytes of weights in other files`);
+      if (left < 0) throw new WireError(at, `more than ${limit} bytes of weights in other files`);
       return file.subarray(offset, end);
     },
   };
@@ -138,7 +138,7 @@ export const readTensor = (slice: Slice, external: ExternalFiles | undefined): O
   if (outside) {
     const place = externalData(entries, slice.offset);
     const needed = count * ELEMENT_BYTES[type];
-    const bytes = external?.read(place, needed, name);
+    const bytes = external?.read(place, needed, name, slice.offset);
     const data = bytes === undefined ? allocate(type, 0) : fromRaw(type, count, bytes, slice, name);
     return { name, type, dims, data, external: place };
   }
