@@ -3,7 +3,7 @@
  * files are looked for from the caller's folder and imported; they run with the
  * caller's rights, so names come from the user, never from data.
  */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -68,6 +68,10 @@ const findPackage = (name: string, from: string): string | undefined => {
   }
 };
 
+/** The entry of a folder that is a package. */
+const folderEntry = (folder: string): string | undefined =>
+  existsSync(join(folder, 'package.json')) ? entryOf(folder) : undefined;
+
 const load = async (name: string, file: string): Promise<Architecture> => {
   let module: unknown;
   try {
@@ -97,7 +101,7 @@ const member = (value: unknown, key: string): unknown =>
 /**
  * An architecture by its name: a built-in id, else the package
  * `tinyvmaf-arch-NAME`, else the package NAME (scoped ones too), else the path
- * NAME of a JavaScript file.
+ * NAME of a JavaScript file or of a package's folder.
  * @returns `ArchitectureNotFound` with what was tried; `ArchitectureApi` for what
  *   was found and cannot be imported or does not keep the contract.
  */
@@ -120,7 +124,9 @@ export const resolveArchitectureTE = (
       }
     }
     const path = resolve(folder, name);
-    if (existsSync(path)) return await load(name, path);
+    const found = statSync(path, { throwIfNoEntry: false });
+    const file = found?.isDirectory() === true ? folderEntry(path) : path;
+    if (found !== undefined && file !== undefined) return await load(name, file);
     tried.push(`the file ${path}`);
     throw new TinyVmafException({ _tag: 'ArchitectureNotFound', name, tried });
   }, `Looking for the architecture ${name}`);
