@@ -70,7 +70,7 @@ export const checkArchitecture = (
   if (version !== ARCHITECTURE_API) {
     return failed(
       name,
-      `apiVersion must be ${ARCHITECTURE_API}, is ${version === undefined ? 'absent' : printable(String(version))}`,
+      `apiVersion must be ${ARCHITECTURE_API}, is ${typeof version === 'number' ? version : version === undefined ? 'absent' : 'no number'}`,
     );
   }
   const decoded = contract.decode(value);

@@ -72,7 +72,8 @@ export const exportOnnx = ({
       return writeOnnx({
         irVersion: IR_VERSION,
         opset: OPSET,
-        producer: 'tinyvmaf',
+        // The metadata says more, and a nano model has no byte to spare.
+        producer: '',
         metadata: entries,
         ...lowerGraph(folded.graph, folded.weights),
       });

@@ -39,8 +39,8 @@ export interface StudentMetadata {
   readonly probe?: Probe;
 }
 
-/** The keys of a file, all present ones in this order. */
-const KEYS = ['arch', 'features', 'tier', 'teacher', 'range', 'probe'] as const;
+/** The keys of a file, those that are there in this order. */
+type Key = 'arch' | 'features' | 'tier' | 'teacher' | 'range' | 'probe';
 
 const TIERS: readonly string[] = ['nano', 'tiny', 'small'] satisfies readonly Tier[];
 const isTier = (text: string): text is Tier => TIERS.includes(text);
@@ -87,7 +87,7 @@ export const parseMetadata = (
 ): E.Either<TinyVmafError, StudentMetadata | undefined> => {
   const arch = entries.get('arch');
   if (arch === undefined) return E.right(undefined);
-  const wrong = (key: (typeof KEYS)[number], rule: string): E.Either<TinyVmafError, never> =>
+  const wrong = (key: Key, rule: string): E.Either<TinyVmafError, never> =>
     E.left({
       _tag: 'ModelFormat',
       source,

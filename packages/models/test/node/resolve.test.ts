@@ -100,7 +100,7 @@ describe('resolveArchitecture', () => {
 
   it.each([
     ['export default 7;', 'its default export must be an architecture, is number'],
-    [esm('x', 'apiVersion: 2'), 'apiVersion must be 1, is "2"'],
+    [esm('x', 'apiVersion: 2'), 'apiVersion must be 1, is 2'],
     [esm('x', 'apiVersion: undefined'), 'apiVersion must be 1, is absent'],
     [esm('Not An Id'), 'id: expected an id such as a1 or acme/my-arch, got "Not An Id"'],
     [esm('x', 'version: 0'), 'version: expected an integer >= 1, got 0'],
