@@ -21,3 +21,4 @@ export * from './onnx/types.js';
 export * from './onnx/write.js';
 export * from './student/student.js';
 export * from './onnx/allowed.js';
+export * from './registry/registry.js';

@@ -138,3 +138,10 @@ export const compareTE = (
     }
     return out.sort((a, b) => a.evaluation.rmse - b.evaluation.rmse);
   }, 'Comparing students');
+
+/** {@link compareTE} as a Promise; rejects with `TinyVmafException`. */
+export const compare = (
+  students: Parameters<typeof compareTE>[0],
+  rows: EvaluationRows,
+  teacher: Teacher,
+): Promise<readonly Comparison[]> => toPromise(compareTE(students, rows, teacher));

@@ -12,6 +12,7 @@ import {
   tryTask,
   type TinyVmafError,
 } from '@tinyvmaf/core';
+import type { Dataset } from '@tinyvmaf/corpus-loader';
 import { either as E, taskEither as TE } from 'fp-ts';
 
 /** Rows of features, and where each comes from. */
@@ -23,6 +24,15 @@ export interface EvaluationRows {
   /** `[count]` name of the codec, where known. */
   readonly codecs?: readonly string[];
 }
+
+/** The rows of a table from a feature store. */
+export const datasetRows = (dataset: Dataset): EvaluationRows => ({
+  features: dataset.features,
+  sources: Array.from(dataset.source, (source) => dataset.sources[source] ?? ''),
+  codecs: Array.from(dataset.clip, (clip) =>
+    String(dataset.clips[clip]?.metadata['codec'] ?? 'unknown'),
+  ),
+});
 
 /** A plain decimal number, with a point. */
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?$/;

@@ -13,17 +13,17 @@ import {
   unwrap,
   type TinyVmafError,
 } from '@tinyvmaf/core';
+import { writeFileAtomic } from '@tinyvmaf/corpus-loader';
 import { buildArchitecture, exportOnnx } from '@tinyvmaf/models';
 import { resolveArchitectureTE } from '@tinyvmaf/models/node';
 import type { taskEither as TE } from 'fp-ts';
 import { recipeText, type Recipe } from '../recipe/recipe.js';
-import { loadRecipeTE } from '../recipe/load.js';
+import { loadRecipeTE, recipeNames } from '../recipe/load.js';
 import { HIGHEST, LOWEST } from '../sample/index.js';
 import { findTarget } from '../target/targets.js';
 import { loadTeacherTE } from '../teacher/teacher.js';
 import type { Progress, TrainingJob } from '../trainer/trainer.js';
 import { findTrainer } from '../trainer/trainers.js';
-import { writeWhole } from './atomic.js';
 import { cardText } from './card.js';
 import { lossCurve, type CurvePoint } from './curve.js';
 import {
@@ -68,6 +68,8 @@ export interface DistillResult {
   /** SHA-256 of them, 64 hexadecimal digits. */
   readonly sha256: string;
   readonly evaluation: SyntheticEvaluation;
+  /** Numbers in the model. */
+  readonly parameters: number;
   /** CPU time of all parts of the run, seconds. */
   readonly cpuSeconds: number;
 }
@@ -149,14 +151,17 @@ const run = async (options: DistillOptions): Promise<DistillResult> => {
     parameters,
     synthetic: evaluation,
   });
-  await writeWhole(join(out, RUN_FILES.evaluation), `${JSON.stringify(evaluation, null, 2)}\n`);
-  await writeWhole(join(out, RUN_FILES.curve), lossCurve(recipe.id, log.map(curvePoint)));
-  await writeWhole(join(out, RUN_FILES.card), card);
-  await writeWhole(join(out, RUN_FILES.timing), `${JSON.stringify({ cpuSeconds })}\n`);
+  await writeFileAtomic(
+    join(out, RUN_FILES.evaluation),
+    `${JSON.stringify(evaluation, null, 2)}\n`,
+  );
+  await writeFileAtomic(join(out, RUN_FILES.curve), lossCurve(recipe.id, log.map(curvePoint)));
+  await writeFileAtomic(join(out, RUN_FILES.card), card);
+  await writeFileAtomic(join(out, RUN_FILES.timing), `${JSON.stringify({ cpuSeconds })}\n`);
   // Last, so that a model is there only when all the rest is.
-  await writeWhole(join(out, RUN_FILES.model), model);
+  await writeFileAtomic(join(out, RUN_FILES.model), model);
   await removePartial(out);
-  return { out, recipe, model, sha256, evaluation, cpuSeconds };
+  return { out, recipe, model, sha256, evaluation, parameters, cpuSeconds };
 };
 
 const recipeOf = async ({ arch, target, recipe, seed }: DistillOptions): Promise<Recipe> => {
@@ -167,6 +172,16 @@ const recipeOf = async ({ arch, target, recipe, seed }: DistillOptions): Promise
       rule: 'or a recipe must be given',
     });
   }
+  if (recipe === undefined && arch !== undefined && !(await recipeNames()).includes(arch)) {
+    throw new TinyVmafException({
+      _tag: 'BadArgument',
+      argument: 'arch',
+      rule: `must be one of ${(await recipeNames()).join(', ')} where no recipe is given`,
+      value: arch,
+    });
+  }
+  // A target that does not exist is said as such before any recipe is compared.
+  if (target !== undefined) unwrap(findTarget(target));
   const loaded =
     typeof recipe === 'object' ? recipe : await toPromise(loadRecipeTE(recipe ?? arch ?? ''));
   const refuse = (argument: string, there: string, value: string): never => {
@@ -180,8 +195,6 @@ const recipeOf = async ({ arch, target, recipe, seed }: DistillOptions): Promise
   if (arch !== undefined && arch !== loaded.architecture.id) {
     refuse('arch', loaded.architecture.id, arch);
   }
-  // A target that does not exist is said as such before it is compared.
-  if (target !== undefined) unwrap(findTarget(target));
   if (target !== undefined && target !== loaded.target) refuse('target', loaded.target, target);
   return seed === undefined ? loaded : { ...loaded, seed };
 };

@@ -14,8 +14,8 @@ import {
   unwrap,
   type TinyVmafError,
 } from '@tinyvmaf/core';
+import { isTemporary, writeFileAtomic } from '@tinyvmaf/corpus-loader';
 import * as t from 'io-ts';
-import { writeWhole } from './atomic.js';
 
 /** Names of the files of a run. */
 export const RUN_FILES = {
@@ -74,10 +74,10 @@ export const openRun = async (out: string, recipe: string): Promise<boolean> => 
   const before = await readText(out, RUN_FILES.recipe);
   if (before === undefined) {
     // Temporary files of a run that was stopped in its first moment do not count.
-    const others = (await readdir(out)).filter((name) => !name.endsWith('.partial'));
+    const others = (await readdir(out)).filter((name) => !isTemporary(name));
     if (others.length > 0)
       refuse('must be a new or empty folder, or one of a run with this recipe');
-    await writeWhole(join(out, RUN_FILES.recipe), recipe);
+    await writeFileAtomic(join(out, RUN_FILES.recipe), recipe);
     return false;
   }
   if (before !== recipe) {
@@ -112,14 +112,14 @@ export const writeCheckpoint = async (
   log: readonly string[],
   checkpoint: Omit<Checkpoint, 'format' | 'version' | 'lines'>,
 ): Promise<void> => {
-  await writeWhole(join(out, RUN_FILES.log), log.map((line) => `${line}\n`).join(''));
+  await writeFileAtomic(join(out, RUN_FILES.log), log.map((line) => `${line}\n`).join(''));
   const whole: Checkpoint = {
     format: 'tinyvmaf-checkpoint',
     version: 1,
     lines: log.length,
     ...checkpoint,
   };
-  await writeWhole(join(out, RUN_FILES.checkpoint), `${JSON.stringify(whole)}\n`);
+  await writeFileAtomic(join(out, RUN_FILES.checkpoint), `${JSON.stringify(whole)}\n`);
 };
 
 /** The lines of the log that belong to a checkpoint. Throws `TableFormat` where some are missing. */
@@ -140,7 +140,6 @@ export const readLog = async (out: string, lines: number): Promise<string[]> => 
 /** Removes what writers left that were killed. */
 export const removePartial = async (out: string): Promise<void> => {
   for (const name of await readdir(out)) {
-    if (name.startsWith('.') && name.endsWith('.partial'))
-      await rm(join(out, name), { force: true });
+    if (isTemporary(name)) await rm(join(out, name), { force: true });
   }
 };

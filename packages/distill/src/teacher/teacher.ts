@@ -2,7 +2,7 @@
  * The teacher as trainers see it: unclipped scores for rows of features in
  * canonical order, and what its support vectors say about the space.
  */
-import { FEATURES, type TinyVmafError } from '@tinyvmaf/core';
+import { FEATURES, toPromise, type TinyVmafError } from '@tinyvmaf/core';
 import { createPredictor, parseModelSpec, type Model } from '@tinyvmaf/svm';
 import { loadModelSpecTE, type FindOptions } from '@tinyvmaf/svm/node';
 import { either as E, function as F, taskEither as TE } from 'fp-ts';
@@ -117,3 +117,7 @@ export const loadTeacherTE = (
     TE.flatMap((spec) => loadModelSpecTE(spec, options)),
     TE.flatMapEither(({ model, sha256 }) => teacherOf(model, name, sha256)),
   );
+
+/** {@link loadTeacherTE} as a Promise; rejects with `TinyVmafException`. */
+export const loadTeacher = (name: string, options?: FindOptions): Promise<Teacher> =>
+  toPromise(loadTeacherTE(name, options));
