@@ -7,6 +7,7 @@ export * from './architecture/check.js';
 export * from './architecture/perceptron.js';
 export * from './graph/builder.js';
 export * from './graph/check.js';
+export * from './graph/exp.js';
 export * from './graph/fold.js';
 export * from './graph/graph.js';
 export * from './graph/run.js';

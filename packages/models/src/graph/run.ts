@@ -6,6 +6,7 @@
  */
 import { TinyVmafException } from '@tinyvmaf/core';
 import type { LayerGraph, Operation, Shape, Weights } from './graph.js';
+import { exp } from './exp.js';
 import { INPUT_COLUMNS } from './shape.js';
 
 /** Frames that a frame model computes at a time. */
@@ -128,7 +129,7 @@ const evaluate = (
     case 'relu':
       return at(operation.a).values.map((a) => Math.max(a, 0));
     case 'exp':
-      return at(operation.a).values.map(Math.exp);
+      return at(operation.a).values.map(exp);
     case 'scale': {
       const { factor } = operation;
       return at(operation.a).values.map((a) => a * factor);
@@ -212,7 +213,7 @@ const softmax = (
     }
     let total = 0;
     for (let j = 0; j < columns; j++) {
-      const term = mask?.[j] === 0 ? 0 : Math.exp((values[base + j] ?? NaN) - largest);
+      const term = mask?.[j] === 0 ? 0 : exp((values[base + j] ?? NaN) - largest);
       out[base + j] = term;
       total += term;
     }

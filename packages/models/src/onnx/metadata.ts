@@ -47,7 +47,7 @@ const isTier = (text: string): text is Tier => TIERS.includes(text);
 
 /** Text of a binary32 number: the shortest that reads back as it. */
 export const float32Text = (value: number): string => {
-  for (let digits = 1; digits < 9; digits++) {
+  for (let digits = 1; digits <= 9; digits++) {
     const text = String(Number(value.toPrecision(digits)));
     if (Object.is(Math.fround(Number(text)), value)) return text;
   }
