@@ -1,11 +1,12 @@
 /** The trainers there are. Another one is a line here. */
 import type { TinyVmafError } from '@tinyvmaf/core';
 import { either as E } from 'fp-ts';
+import { gradientTrainer } from '../gradient/trainer.js';
 import { rbfTrainer } from '../rbf/trainer.js';
 import type { Trainer } from './trainer.js';
 
 /** Every trainer. */
-export const TRAINERS: readonly Trainer[] = [rbfTrainer];
+export const TRAINERS: readonly Trainer[] = [rbfTrainer, gradientTrainer];
 
 /**
  * The trainer that a recipe names, if it can train the architecture.
