@@ -9,7 +9,7 @@ import type { GraphBuilder } from '../graph/builder.js';
 import type { NodeId } from '../graph/graph.js';
 
 /** Middle of each feature, canonical order. */
-export const FEATURE_MEAN: readonly number[] = [0.88, 0.44, 0.76, 0.84, 0.89, 5];
+const FEATURE_MEAN: readonly number[] = [0.88, 0.44, 0.76, 0.84, 0.89, 5];
 
 /** Deviation of each feature, canonical order. */
 export const FEATURE_DEVIATION: readonly number[] = [0.064, 0.16, 0.14, 0.12, 0.095, 4.4];
@@ -17,7 +17,7 @@ export const FEATURE_DEVIATION: readonly number[] = [0.064, 0.16, 0.14, 0.12, 0.
 /** Scores are learned as (score - 60) / 30. */
 export const SCORE_MEAN = 60;
 /** See {@link SCORE_MEAN}. */
-export const SCORE_DEVIATION = 30;
+const SCORE_DEVIATION = 30;
 
 /** The features with mean about 0 and deviation about 1. */
 export const standardised = (b: GraphBuilder): NodeId =>

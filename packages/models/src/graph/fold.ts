@@ -10,7 +10,9 @@ import { operands } from './shape.js';
 
 /** A graph with its weights. */
 export interface WeightedGraph {
+  /** The graph. */
   readonly graph: LayerGraph;
+  /** Numbers of its parameters. */
   readonly weights: Weights;
 }
 

@@ -74,7 +74,9 @@ export type Operation =
 
 /** An operation and the shape of its value. */
 export interface GraphNode {
+  /** What is computed. */
   readonly operation: Operation;
+  /** Shape of its value. */
   readonly shape: Shape;
 }
 

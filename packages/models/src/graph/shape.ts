@@ -9,13 +9,13 @@ import type { GraphNode, LayerGraph, Operation, Shape } from './graph.js';
 export const INPUT_COLUMNS = 6;
 
 /** Most elements of one parameter or constant. */
-export const MAX_LEAF_ELEMENTS = 2 ** 22;
+const MAX_LEAF_ELEMENTS = 2 ** 22;
 
 /** A shape as messages show it: `[N, 6]`. */
 export const shapeText = ([rows, columns]: Shape): string => `[${rows}, ${columns}]`;
 
 /** Number of elements of a shape without `N`; `undefined` with. */
-export const elementCount = ([rows, columns]: Shape): number | undefined =>
+const elementCount = ([rows, columns]: Shape): number | undefined =>
   rows === 'N' || columns === 'N' ? undefined : rows * columns;
 
 /** What a node is called in messages: `node 4 (matmul)`, with the name of a parameter. */

@@ -9,9 +9,11 @@ export const MAX_RANK = 8;
 
 /** Numbers with their sizes, row by row. */
 export interface Tensor {
+  /** Element type. */
   readonly type: ElementType;
   /** Sizes; none for a single number. */
   readonly dims: readonly number[];
+  /** The numbers. */
   readonly data: TensorData;
 }
 
@@ -61,7 +63,7 @@ export const zeros = (budget: Budget, type: ElementType, dims: readonly number[]
 };
 
 /** Takes work from the budget. */
-export const spend = (budget: Budget, work: number): void => {
+const spend = (budget: Budget, work: number): void => {
   budget.work -= work;
   if (budget.work < 0) throw new RunError('the model takes too much computation');
 };
