@@ -11,6 +11,7 @@ export * from './run/probe-sets.js';
 export * from './sample/index.js';
 export * from './target/target.js';
 export * from './target/targets.js';
+export * from './teacher/student.js';
 export * from './teacher/teacher.js';
 export * from './trainer/trainer.js';
 export * from './trainer/trainers.js';

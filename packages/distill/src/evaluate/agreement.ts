@@ -28,7 +28,8 @@ export const agreement = (scores: ArrayLike<number>, truth: ArrayLike<number>): 
   let max = 0;
   for (const difference of differences) {
     squares += difference * difference;
-    if (!(difference <= max)) max = difference;
+    // Passes NaN on, unlike a comparison.
+    max = Math.max(max, difference);
   }
   const linear = plcc(scores, truth);
   const rank = srocc(scores, truth);

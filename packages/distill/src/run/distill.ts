@@ -21,7 +21,7 @@ import { recipeText, type Recipe } from '../recipe/recipe.js';
 import { loadRecipeTE, recipeNames } from '../recipe/load.js';
 import { HIGHEST, LOWEST } from '../sample/index.js';
 import { findTarget } from '../target/targets.js';
-import { loadTeacherTE } from '../teacher/teacher.js';
+import { loadTeacher, type Teacher } from '../teacher/teacher.js';
 import type { Progress, TrainingJob } from '../trainer/trainer.js';
 import { findTrainer } from '../trainer/trainers.js';
 import { cardText } from './card.js';
@@ -46,8 +46,11 @@ export interface DistillOptions {
   readonly recipe?: Recipe | string;
   /** The run's folder: new, empty, or of the same run. */
   readonly out: string;
-  /** Where the teacher's file is: a file or a folder; default as in `@tinyvmaf/svm/node`. */
-  readonly teacher?: string;
+  /**
+   * Where the teacher's file is: a file or a folder; default as in
+   * `@tinyvmaf/svm/node`. Or another teacher than the recipe's, ready to label.
+   */
+  readonly teacher?: string | Teacher;
   /** Replaces the recipe's seed. */
   readonly seed?: number;
   /** Stops the run between two steps, with a checkpoint. */
@@ -98,12 +101,7 @@ const run = async (options: DistillOptions): Promise<DistillResult> => {
   const { graph, options: architectureOptions } = unwrap(
     buildArchitecture(architecture, recipe.architecture.options),
   );
-  const teacher = await toPromise(
-    loadTeacherTE(
-      recipe.teacher,
-      options.teacher === undefined ? {} : { teacher: options.teacher },
-    ),
-  );
+  const teacher = await teacherFor(recipe, options.teacher);
   const data = await toPromise(target.prepare({ recipe, teacher }));
 
   const out = resolve(options.out);
@@ -163,6 +161,11 @@ const run = async (options: DistillOptions): Promise<DistillResult> => {
   await removePartial(out);
   return { out, recipe, model, sha256, evaluation, parameters, cpuSeconds };
 };
+
+const teacherFor = (recipe: Recipe, given: string | Teacher | undefined): Promise<Teacher> =>
+  typeof given === 'object'
+    ? Promise.resolve(given)
+    : loadTeacher(recipe.teacher, given === undefined ? {} : { teacher: given });
 
 const recipeOf = async ({ arch, target, recipe, seed }: DistillOptions): Promise<Recipe> => {
   if (recipe === undefined && arch === undefined) {

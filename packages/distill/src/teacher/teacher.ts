@@ -87,7 +87,8 @@ export const teacherOf = (
   });
 };
 
-const deviations = (rows: Float64Array): Float64Array => {
+/** `[6]`: deviation of each feature over `[count, 6]` rows. */
+export const deviations = (rows: Float64Array): Float64Array => {
   const count = rows.length / 6;
   const out = new Float64Array(6);
   for (let j = 0; j < 6; j++) {
