@@ -69,7 +69,8 @@ export function quantise(from: usize, to: usize, rows: u32, columns: u32): void 
     const scale = max(largest / 127, MIN_SCALE);
     const divisor = <f64>scale;
     for (let at = column; at < size; at += line) {
-      const code = nearest(<f64>load<f32>(from + at) / divisor);
+      // An integer has no negative zero.
+      const code = nearest(<f64>load<f32>(from + at) / divisor) + 0.0;
       store<f32>(to + at, <f32>max<f64>(-127, min<f64>(127, code)) * scale);
     }
   }
