@@ -3,4 +3,4 @@ export { modelKeys, type ScoreModel, type StudentModel, type TeacherModel } from
 export * from './report.js';
 export * from './score.js';
 export { selectKeys, type Series } from './series.js';
-export { teacherName, type StudentInfo, type StudentOrigin } from './student.js';
+export { studentInfo, teacherName, type StudentInfo, type StudentOrigin } from './student.js';

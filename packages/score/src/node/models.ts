@@ -108,6 +108,25 @@ export const loadModelsTE = (
         ),
       );
 
+/**
+ * Loads what one `--model` names, as scoring would.
+ * @param teacher file or folder in which to look for versions first.
+ * @returns left as {@link loadModelsTE}.
+ */
+export const loadModelTE = (
+  text: string,
+  teacher?: string,
+): TE.TaskEither<TinyVmafError, ReadyModel> =>
+  F.pipe(
+    nameModelsTE([text]),
+    TE.flatMap((named) => loadModelsTE(named, teacher)),
+    TE.flatMap(([model]) =>
+      model === undefined
+        ? TE.left<TinyVmafError>({ _tag: 'Internal', problem: 'a name gave no model' })
+        : TE.right(model),
+    ),
+  );
+
 const teacherTE = (
   spec: ModelSpec,
   teacher: string | undefined,

@@ -11,7 +11,7 @@ import { addCorpusCommand, loadCorpusCommands } from './commands/corpus/corpus.j
 import { addDemoCommand } from './commands/demo.js';
 import { addDoctorCommand } from './commands/doctor.js';
 import { addFeaturesCommand } from './commands/features.js';
-import { addModelsCommand } from './commands/models.js';
+import { addModelsCommand, loadModelsCommands } from './commands/models/models.js';
 import { addScoreCommand } from './commands/score.js';
 import { addTeacherCommand } from './commands/teacher.js';
 import type { CommandContext } from './context.js';
@@ -60,6 +60,7 @@ export const runCommand = async (
   });
   try {
     await loadCorpusCommands(program, argv, context);
+    await loadModelsCommands(program, argv, context);
     await program.parseAsync(normaliseOptions(argv, longOptions(program, argv)), {
       from: 'user',
     });

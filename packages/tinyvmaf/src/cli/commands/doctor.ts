@@ -9,6 +9,7 @@ import {
   checkFeatures,
   checkJoined,
   checkScore,
+  checkStudent,
   type Check,
 } from '../../doctor/checks.js';
 import type { CommandContext } from '../context.js';
@@ -54,14 +55,16 @@ const allChecks = (teacher: string | undefined, version: string): T.Task<readonl
     T.bind('reference', () => checkBackend('reference')),
     T.bind('features', () => checkFeatures),
     T.bind('score', () => checkScore(teacher)),
+    T.bind('student', () => checkStudent),
     T.bind('decoders', () => () => describeDecoders()),
-    T.map(({ wasm, joined, reference, features, score, decoders }) => [
+    T.map(({ wasm, joined, reference, features, score, student, decoders }) => [
       environment(version),
       wasm,
       joined,
       reference,
       features,
       score,
+      student,
       decoder('webcodecs', decoders.webcodecs, 'video files: npm install @napi-rs/webcodecs@1.3.1'),
       decoder('ffmpeg', decoders.ffmpeg, 'needed for codecs that WebCodecs cannot take'),
       decoder('ffprobe', decoders.ffprobe, 'comes with ffmpeg'),
