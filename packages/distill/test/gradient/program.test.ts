@@ -12,6 +12,7 @@ import { describe, expect, it } from 'vitest';
 import { createArena, createKernel } from '../../src/gradient/kernel.js';
 import { layParameters, refresh, writeWeights } from '../../src/gradient/parameters.js';
 import { compileProgram } from '../../src/gradient/program.js';
+import { byJax } from './jax.js';
 
 const ROWS = 12;
 
@@ -141,6 +142,23 @@ describe('reverse mode', () => {
       values.forEach((value, index) => {
         const wanted = byDifferences(graph, weights, features, pull, name, index);
         expect(Math.abs(value - wanted), `${name}[${index}]`).toBeLessThan(2e-5 * (1 + largest));
+      });
+    }
+  });
+
+  it.each(Object.entries(CASES))('%s: as jax-js says', async (_, define) => {
+    const graph = buildGraph('frame', define);
+    const weights = new Map(
+      [...initialWeights(graph, 9)].map(([name, values]) => [name, values.map(Math.fround)]),
+    );
+    const { gradients } = byKernel(graph, weights, features, pull);
+    const wanted = await byJax(graph, weights, features, pull);
+    expect([...gradients.keys()]).toEqual([...wanted.keys()]);
+    for (const [name, values] of gradients) {
+      const largest = Math.max(...values.map(Math.abs));
+      values.forEach((value, index) => {
+        const other = wanted.get(name)?.[index] ?? NaN;
+        expect(Math.abs(value - other), `${name}[${index}]`).toBeLessThan(3e-6 * (1 + largest));
       });
     }
   });
