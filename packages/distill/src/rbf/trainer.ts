@@ -92,7 +92,7 @@ const createJob = (
     each === null ? undefined : { ...each, centres: Float64Array.from(each.centres) },
   );
   let state: SearchState | undefined =
-    saved?.search == null
+    saved === undefined || saved.search === null
       ? undefined
       : { ...saved.search, centres: Float64Array.from(saved.search.centres) };
   let bench: Bench | undefined;

@@ -5,7 +5,7 @@
 import { decodeWith, issuesText, type TinyVmafError } from '@tinyvmaf/core';
 import { either as E } from 'fp-ts';
 import * as t from 'io-ts';
-import { SAMPLER_NAMES } from '../sample/index.js';
+import type { SamplerName } from '../sample/index.js';
 import { within, wholeWithin } from './numbers.js';
 
 /** Name of the format. */
@@ -23,7 +23,7 @@ const mixture = t.exact(
     corner: share,
     identity: share,
     far: share,
-  } satisfies Record<(typeof SAMPLER_NAMES)[number], t.Mixed>),
+  } satisfies Record<SamplerName, t.Mixed>),
 );
 
 /** An id: lower case, digits, `-`, and one `/` for those of others. */
