@@ -14,8 +14,7 @@ const phase = t.strict({
   quantised: t.boolean,
 });
 
-/** Codec of the options. */
-export const gradientOptions = t.strict({
+const options = t.strict({
   /** Points that batches are drawn from. */
   points: wholeWithin(16, 4_000_000),
   /** Points of a step; a multiple of 4. */
@@ -25,6 +24,13 @@ export const gradientOptions = t.strict({
   /** One after the other; each begins with new moments. */
   phases: t.array(phase),
 });
+
+/** Codec of the options. */
+export const gradientOptions = t.refinement(
+  options,
+  ({ points, batch, phases }) => batch <= points && phases.length > 0,
+  'points for at least one batch, and at least one phase',
+);
 
 /** Options of the gradient trainer. */
 export type GradientOptions = t.TypeOf<typeof gradientOptions>;

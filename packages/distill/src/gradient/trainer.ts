@@ -8,6 +8,7 @@ import { decodeWith, issuesText, type TinyVmafError } from '@tinyvmaf/core';
 import { initialWeights, type Weights } from '@tinyvmaf/models';
 import { either as E, function as F } from 'fp-ts';
 import * as t from 'io-ts';
+import { wholeWithin } from '../recipe/numbers.js';
 import type { Progress, Trainer, TrainerInput, TrainingJob } from '../trainer/trainer.js';
 import { createArena, createKernel, type Kernel } from './kernel.js';
 import { gradientOptions, type GradientOptions } from './options.js';
@@ -29,7 +30,7 @@ const BATCHES = 100;
 
 const stateCodec = t.strict({
   /** Batches so far. */
-  step: t.number,
+  step: wholeWithin(0, Number.MAX_SAFE_INTEGER),
   /** Parameters and their moments: binary32, little-endian, in base64. */
   weights: t.string,
   first: t.string,
@@ -186,13 +187,19 @@ export const createJob = (
   });
 };
 
-/** Adam on batches, for graphs that score frames. */
+const clipsRefused = ({ architecture }: TrainerInput): TinyVmafError => ({
+  _tag: 'BadArgument',
+  argument: 'arch',
+  rule: 'must score frames for the trainer gradient',
+  value: `${architecture.id}, a model of clips`,
+});
+
+/** Adam on batches, for any graph that scores frames. */
 export const gradientTrainer: Trainer = {
   id: 'gradient',
-  architectures: ['a1', 'a2', 'a4'],
   start: (input, saved) =>
     F.pipe(
-      E.Do,
+      input.graph.kind === 'frame' ? E.Do : E.left(clipsRefused(input)),
       E.bind('options', () =>
         decodeWith(
           gradientOptions,

@@ -48,11 +48,12 @@ export interface TrainingJob {
 export interface Trainer {
   /** As recipes name it: `rbf`. */
   readonly id: string;
-  /** Architectures it can train. */
-  readonly architectures: readonly string[];
+  /** Architectures it can train; absent: all that {@link Trainer.start} takes. */
+  readonly architectures?: readonly string[];
   /**
    * Starts a job, or goes on from what {@link TrainingJob.save} gave.
-   * @returns left `TableFormat` for options or a state that it does not understand.
+   * @returns left `TableFormat` for options or a state that it does not understand,
+   *   `BadArgument` for a graph that it cannot train.
    */
   start(input: TrainerInput, saved?: unknown): E.Either<TinyVmafError, TrainingJob>;
 }

@@ -23,7 +23,7 @@ export const findTrainer = (id: string, architecture: string): E.Either<TinyVmaf
       value: id,
     });
   }
-  if (!trainer.architectures.includes(architecture)) {
+  if (trainer.architectures?.includes(architecture) === false) {
     return E.left({
       _tag: 'BadArgument',
       argument: 'arch',

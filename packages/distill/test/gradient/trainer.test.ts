@@ -141,7 +141,12 @@ describe('the gradient trainer', () => {
     };
     expect(message(inputOf('a1', {}, { ...options, batch: 30 }))).toContain('a multiple of 4');
     expect(message(inputOf('a1', {}, { ...options, phases: [{}] }))).toContain('trainer.options');
+    expect(message(inputOf('a1', {}, { ...options, points: 20 }))).toContain(
+      'points for at least one batch',
+    );
+    expect(message(inputOf('a1', {}, { ...options, phases: [] }))).toContain('at least one phase');
     expect(message(small, { step: 1 })).toContain('checkpoint');
+    expect(message(inputOf('a3', {}))).toContain('arch must score frames for the trainer gradient');
     expect(message(small, { step: 1, weights: 'AAAA', first: '', second: '' })).toContain(
       'has 3 bytes of numbers, this graph needs',
     );
