@@ -164,7 +164,7 @@ describe('by name and by file', () => {
 
   it('warns where a feature is outside the range of training', async () => {
     const graph = a5.build({ centres: 2 });
-    const metadata: StudentMetadata = {
+    const metadata: Omit<StudentMetadata, 'probe'> = {
       architecture: 'a5',
       version: 1,
       tier: 'nano',
