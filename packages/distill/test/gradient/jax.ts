@@ -89,7 +89,7 @@ export const byJax = async (
     return np.sum(np.multiply(at(graph.output), matrix(pull, rows, 1)));
   };
 
-  const gradients = grad(loss)(trained.map(of)) as unknown as Value[];
+  const gradients = grad(loss)(trained.map(of));
   const out = new Map<string, readonly number[]>();
   for (const [i, { name }] of trained.entries()) {
     out.set(name, ((await gradients[i]!.js()) as number[][]).flat());
