@@ -119,6 +119,7 @@ export interface Comparison {
   readonly name: string;
   /** Bytes of its file. */
   readonly bytes: number;
+  /** Its figures. */
   readonly evaluation: Evaluation;
 }
 

@@ -12,6 +12,7 @@ import type { SyntheticEvaluation } from './probe-sets.js';
 export interface HeldOut {
   /** What the rows are: `16 sources, 6 rungs, 24 frames`. */
   readonly description: string;
+  /** Figures on them. */
   readonly evaluation: Evaluation;
   /** Other people's models on the same rows. */
   readonly peers?: readonly Comparison[];
@@ -19,7 +20,9 @@ export interface HeldOut {
 
 /** What a card is written from. */
 export interface CardInput {
+  /** How it was made. */
   readonly recipe: Recipe;
+  /** Whom it imitates. */
   readonly teacher: Pick<Teacher, 'name' | 'sha256'>;
   /** Bytes of the file. */
   readonly bytes: number;
@@ -27,7 +30,9 @@ export interface CardInput {
   readonly sha256: string;
   /** Numbers in it. */
   readonly parameters: number;
+  /** Figures on random points. */
   readonly synthetic: SyntheticEvaluation;
+  /** Figures on real video, where there are any. */
   readonly heldOut?: HeldOut;
 }
 

@@ -65,11 +65,13 @@ export interface DistillOptions {
 export interface DistillResult {
   /** The run's folder, absolute. */
   readonly out: string;
+  /** As it was used, with the seed. */
   readonly recipe: Recipe;
   /** Bytes of `model.onnx`. */
   readonly model: Uint8Array;
   /** SHA-256 of them, 64 hexadecimal digits. */
   readonly sha256: string;
+  /** Of the bytes, on random points. */
   readonly evaluation: SyntheticEvaluation;
   /** Numbers in the model. */
   readonly parameters: number;

@@ -25,7 +25,9 @@ export interface TrainingSet {
 
 /** What a target may use. */
 export interface TargetContext {
+  /** What is asked for. */
   readonly recipe: Recipe;
+  /** Who labels. */
   readonly teacher: Teacher;
 }
 

@@ -11,10 +11,13 @@ import type { TrainingSet } from '../target/target.js';
 
 /** What a job is made from. */
 export interface TrainerInput {
+  /** What is asked for. */
   readonly recipe: Recipe;
+  /** The architecture it names. */
   readonly architecture: Architecture;
   /** Options of the architecture, decoded. */
   readonly architectureOptions: unknown;
+  /** Its graph for these options. */
   readonly graph: LayerGraph;
   /** What is to be learned. */
   readonly data: TrainingSet;
