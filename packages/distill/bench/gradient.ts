@@ -1,12 +1,14 @@
 // CPU time of the gradient trainer: the products of A1's middle layer, and whole
 // batches of A1 and A2, points drawn and labelled before:
 //   npx tsc -b packages/distill
-//   node packages/distill/out-tsc/vitest/bench/gradient.js
+//   npx rolldown packages/distill/bench/gradient.ts --platform node -o FILE.mjs && node FILE.mjs
 import { BUILT_IN, buildArchitecture } from '@tinyvmaf/models';
 import { unwrap } from '@tinyvmaf/core';
 import { createKernel } from '../src/gradient/kernel.js';
 import { createJob } from '../src/gradient/trainer.js';
-import { drawPoints, studentTeacher, type Recipe } from '../src/index.js';
+import type { Recipe } from '../src/recipe/recipe.js';
+import { drawPoints } from '../src/sample/index.js';
+import { studentTeacher } from '../src/teacher/student.js';
 
 const ROUNDS = 9;
 
