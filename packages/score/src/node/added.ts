@@ -78,6 +78,10 @@ export const findAddedTE = (
     }
   }, `Looking for ${name}`);
 
+/** {@link findAddedTE} as a Promise; rejects with `TinyVmafException`. */
+export const findAdded = (name: string, folder?: string): Promise<AddedStudent | undefined> =>
+  toPromise(findAddedTE(name, folder));
+
 const readNote = (text: string, source: string, name: string, folder: string): AddedStudent => {
   const broken = (problem: string): TinyVmafError => ({
     _tag: 'TableFormat',
@@ -110,11 +114,15 @@ export const addedStudentsTE = (
     const names = files.filter((file) => file.endsWith('.json')).map((file) => file.slice(0, -5));
     const found: AddedStudent[] = [];
     for (const name of names.sort()) {
-      const student = await toPromise(findAddedTE(name, folder));
+      const student = await findAdded(name, folder);
       if (student !== undefined) found.push(student);
     }
     return found;
   }, 'Listing the students');
+
+/** {@link addedStudentsTE} as a Promise; rejects with `TinyVmafException`. */
+export const addedStudents = (folder?: string): Promise<readonly AddedStudent[]> =>
+  toPromise(addedStudentsTE(folder));
 
 /**
  * Puts the bytes of a student into the data folder. Whether they are a student
@@ -133,7 +141,7 @@ export const addStudentTE = (
       throw refuse('must be 1 to 64 lower-case letters, digits and . _ -, the first no sign');
     }
     const sha256 = sha256Of(bytes);
-    const earlier = await toPromise(findAddedTE(name, folder));
+    const earlier = await findAdded(name, folder);
     if (earlier !== undefined && earlier.sha256 !== sha256) {
       throw refuse(`is that of another file, ${earlier.path}: give another, or remove it first`);
     }
@@ -145,3 +153,10 @@ export const addStudentTE = (
     await writeAtomic(join(folder, `${name}.json`), new TextEncoder().encode(`${text}\n`));
     return { name, path, sha256, bytes: bytes.length };
   }, `Adding ${name}`);
+
+/** {@link addStudentTE} as a Promise; rejects with `TinyVmafException`. */
+export const addStudent = (
+  name: string,
+  bytes: Uint8Array,
+  folder?: string,
+): Promise<AddedStudent> => toPromise(addStudentTE(name, bytes, folder));

@@ -1,4 +1,4 @@
 export * from './added.js';
 export * from './files.js';
-export { DEFAULT_MODEL, loadModelTE, type ReadyModel } from './models.js';
+export { DEFAULT_MODEL, loadModel, loadModelTE, type ReadyModel } from './models.js';
 export type { Compat } from '../report.js';

@@ -3,7 +3,7 @@
  * grammar, students by name or file, and what scores where nothing is named.
  */
 import { basename } from 'node:path';
-import type { TinyVmafError } from '@tinyvmaf/core';
+import { toPromise, type TinyVmafError } from '@tinyvmaf/core';
 import {
   checkUniqueNames,
   DEFAULT_MODEL_SPEC,
@@ -23,7 +23,9 @@ export const DEFAULT_MODEL = `version=${DEFAULT_VERSION}`;
 
 /** A model to score with, and what is to be said about it. */
 export interface ReadyModel {
+  /** The model under the name its scores get. */
   readonly model: ScoreModel;
+  /** Such as `model-file`, for another content than the published one. */
   readonly warnings: readonly Warning[];
 }
 
@@ -126,6 +128,10 @@ export const loadModelTE = (
         : TE.right(model),
     ),
   );
+
+/** {@link loadModelTE} as a Promise; rejects with `TinyVmafException`. */
+export const loadModel = (text: string, teacher?: string): Promise<ReadyModel> =>
+  toPromise(loadModelTE(text, teacher));
 
 const teacherTE = (
   spec: ModelSpec,
