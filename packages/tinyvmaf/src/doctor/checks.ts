@@ -3,7 +3,6 @@ import { errorMessage, type TinyVmafError } from '@tinyvmaf/core';
 import { checkKernels, chooseBackend, type BackendName, type Kernels } from '@tinyvmaf/features';
 import { joinedKernels } from '@tinyvmaf/features/node';
 import type { ScoreReport } from '@tinyvmaf/score';
-import { DEFAULT_VERSION } from '@tinyvmaf/svm';
 import { DEFAULT_MODEL, scoreTE } from '@tinyvmaf/score/node';
 import { either as E, function as F, task as T, taskEither as TE } from 'fp-ts';
 import { KNOWN_FEATURES, KNOWN_SCORES, knownPair } from './known-pair.js';
@@ -105,22 +104,8 @@ export const checkScore = (teacher: string | undefined): T.Task<Check> =>
     ),
   );
 
-/** Computes the probe that the default student's file holds. */
-export const checkStudent: T.Task<Check> = async () => {
-  // Nothing else of the doctor needs it.
-  const { registeredStudent, studentFor } = await import('@tinyvmaf/models');
-  const id = studentFor(DEFAULT_VERSION)?.id ?? '';
-  const name = `student ${id}`;
-  const loaded = registeredStudent(id);
-  if (E.isLeft(loaded)) return failed(name, loaded.left);
-  const probe = loaded.right.metadata?.probe;
-  const score = loaded.right.score(probe?.features ?? [])[0];
-  return score === probe?.score
-    ? { name, state: 'ok', detail: `its probe scores ${score} as bits, as where it was made` }
-    : { name, state: 'fail', detail: `its probe should score ${probe?.score}, scores ${score}` };
-};
-
-const failed = (name: string, error: TinyVmafError): Check => ({
+/** A fault that is not of a number. */
+export const failed = (name: string, error: TinyVmafError): Check => ({
   name,
   state: 'fail',
   detail: errorMessage(error),

@@ -88,7 +88,9 @@ const distill = (
       };
       return F.pipe(
         training.distillTE(options),
-        TE.tapIO(() => line.clear),
+        TE.tapIO(() => () => {
+          line.clear();
+        }),
         TE.mapLeft((error) => {
           line.clear();
           return error;

@@ -9,7 +9,6 @@ import {
   checkFeatures,
   checkJoined,
   checkScore,
-  checkStudent,
   type Check,
 } from '../../doctor/checks.js';
 import type { CommandContext } from '../context.js';
@@ -55,7 +54,7 @@ const allChecks = (teacher: string | undefined, version: string): T.Task<readonl
     T.bind('reference', () => checkBackend('reference')),
     T.bind('features', () => checkFeatures),
     T.bind('score', () => checkScore(teacher)),
-    T.bind('student', () => checkStudent),
+    T.bind('student', () => async () => (await import('../../doctor/student.js')).checkStudent()),
     T.bind('decoders', () => () => describeDecoders()),
     T.map(({ wasm, joined, reference, features, score, student, decoders }) => [
       environment(version),

@@ -11,7 +11,7 @@ import {
   tryTask,
   type TinyVmafError,
 } from '@tinyvmaf/core';
-import { type Student } from '@tinyvmaf/models';
+import type { Student } from '@tinyvmaf/models';
 import { loadStudentTE } from '@tinyvmaf/models/node';
 import { teacherName } from '@tinyvmaf/score';
 import { loadModelTE } from '@tinyvmaf/score/node';
