@@ -23,6 +23,7 @@ const mixture = t.exact(
     corner: share,
     identity: share,
     far: share,
+    cut: share,
   } satisfies Record<SamplerName, t.Mixed>),
 );
 

@@ -1,5 +1,5 @@
 /**
- * Where training points come from when there is no video: six small samplers
+ * Where training points come from when there is no video: seven small samplers
  * of feature vectors, each for a part of the space that real frames reach.
  * Their constants were read off summary figures of real encodes; the rows
  * themselves are nobody's video.
@@ -18,10 +18,10 @@ export interface Anchors {
 /** Writes one row of six features, canonical order, at `out[at]`. */
 export type Sampler = (random: Random, anchors: Anchors, out: Float64Array, at: number) => void;
 
-/** Smallest value of each feature that the samplers give, `far` excepted. */
+/** Smallest value of each feature that the samplers give, `far` and `cut` excepted. */
 export const LOWEST: readonly number[] = [0.05, 0, 0, 0, 0, 0];
 
-/** Largest value of each feature that the samplers give, `far` excepted. */
+/** Largest value of each feature that the samplers give, `far` and `cut` excepted. */
 export const HIGHEST: readonly number[] = [1.2, 1.3, 1.12, 1.12, 1.12, 35];
 
 /** The power 1.6875 of a uniform number: many small ones. */
@@ -114,8 +114,15 @@ const far: Sampler = (random, _, out, at) => {
   out[at + 5] = between(random, 0, 100);
 };
 
+/** Scene cuts: like encodes, with motion that only a change of the whole picture gives. */
+const cut: Sampler = (random, anchors, out, at) => {
+  chain(random, anchors, out, at);
+  const u = random.float();
+  out[at + 5] = 30 + 70 * u * u;
+};
+
 /** The samplers by name. */
-export const SAMPLERS = { chain, mix, box, corner, identity, far } as const satisfies Readonly<
+export const SAMPLERS = { chain, mix, box, corner, identity, far, cut } as const satisfies Readonly<
   Record<string, Sampler>
 >;
 
@@ -130,4 +137,5 @@ export const SAMPLER_NAMES: readonly SamplerName[] = [
   'corner',
   'identity',
   'far',
+  'cut',
 ];

@@ -30,15 +30,16 @@ describe('every sampler', () => {
   it('gives the same bits everywhere', () => {
     expect(Object.fromEntries(SAMPLER_NAMES.map((name) => [name, digest(draw(name, 1000, 11))])))
       .toMatchInlineSnapshot(`
-      {
-        "box": "2ce242be72a5540c",
-        "chain": "f3e245a19c03d6ed",
-        "corner": "467b50aded06652c",
-        "far": "2f1996a9a360d9c1",
-        "identity": "2f1edd661c3df460",
-        "mix": "5a3d59685a7a0c38",
-      }
-    `);
+        {
+          "box": "2ce242be72a5540c",
+          "chain": "f3e245a19c03d6ed",
+          "corner": "467b50aded06652c",
+          "cut": "a878d5ddeaa7ff85",
+          "far": "2f1996a9a360d9c1",
+          "identity": "2f1edd661c3df460",
+          "mix": "5a3d59685a7a0c38",
+        }
+      `);
   });
 
   it.each(SAMPLER_NAMES)('%s depends on the seed', (name) => {
@@ -46,14 +47,17 @@ describe('every sampler', () => {
     expect(draw(name, 50, 1)).not.toEqual(draw(name, 50, 2));
   });
 
-  it.each(SAMPLER_NAMES.filter((name) => name !== 'far'))('%s keeps to the domain', (name) => {
-    const rows = draw(name);
-    for (let j = 0; j < 6; j++) {
-      const values = column(rows, j);
-      expect(Math.min(...values)).toBeGreaterThanOrEqual(LOWEST[j]!);
-      expect(Math.max(...values)).toBeLessThanOrEqual(HIGHEST[j]!);
-    }
-  });
+  it.each(SAMPLER_NAMES.filter((name) => name !== 'far' && name !== 'cut'))(
+    '%s keeps to the domain',
+    (name) => {
+      const rows = draw(name);
+      for (let j = 0; j < 6; j++) {
+        const values = column(rows, j);
+        expect(Math.min(...values)).toBeGreaterThanOrEqual(LOWEST[j]!);
+        expect(Math.max(...values)).toBeLessThanOrEqual(HIGHEST[j]!);
+      }
+    },
+  );
 });
 
 describe('what samplers are for', () => {
@@ -95,6 +99,17 @@ describe('what samplers are for', () => {
   it('identity: scores near the top', () => {
     const scores = stand.label(draw('identity', 1000));
     expect(share([...scores], (score) => score > 90)).toBeGreaterThan(0.8);
+  });
+
+  it('cut: encodes with motion beyond the domain', () => {
+    const rows = draw('cut');
+    const motion = column(rows, 5);
+    expect(Math.min(...motion)).toBeGreaterThanOrEqual(30);
+    expect(Math.max(...motion)).toBeLessThanOrEqual(100);
+    expect(share(motion, (value) => value < 47.5)).toBeCloseTo(0.5, 1);
+    for (let j = 0; j < 5; j++) {
+      expect(Math.max(...column(rows, j))).toBeLessThanOrEqual(HIGHEST[j]!);
+    }
   });
 
   it('box and far: wide', () => {
