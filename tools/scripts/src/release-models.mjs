@@ -3,7 +3,7 @@
  * said about them: `node tools/scripts/src/release-models.mjs --teacher FOLDER
  * --rows FILE --peers FOLDER [--about TEXT] [--runs FOLDER]`.
  *
- * Trains each recipe (about a minute of CPU each), judges the bytes on the rows
+ * Trains each recipe (a minute of CPU each, three for a2), judges the bytes on the rows
  * of a table (`tinyvmaf corpus export --csv`), and writes the model files,
  * `registry.json`, the module with their bytes, and the pages in docs/models.
  * Runs are kept in `--runs` and go on where they were. Needs a build.
@@ -19,6 +19,7 @@ const MODELS = [
   { id: 'a5', serves: ['vmaf_v0.6.1', 'vmaf_v0.6.1neg'] },
   { id: 'a5-nano', serves: ['vmaf_v0.6.1', 'vmaf_v0.6.1neg'] },
   { id: 'a5-4k', serves: ['vmaf_4k_v0.6.1', 'vmaf_4k_v0.6.1neg'] },
+  { id: 'a1', serves: ['vmaf_v0.6.1', 'vmaf_v0.6.1neg'] },
 ];
 
 /** Peers that score the six features as they are. */
