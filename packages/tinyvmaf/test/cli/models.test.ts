@@ -33,7 +33,7 @@ describe('models show', () => {
     for (const words of [
       /architecture +a5@1/,
       /teacher +vmaf_v0\.6\.1/,
-      /bytes +1845/,
+      /bytes +\d{4}\n/,
       /adm2.*\[/,
       /Limits:\n {2}imitates/,
       /random points far outside +5000/,
@@ -68,7 +68,7 @@ describe('models verify', () => {
   it('checks all that is here', async () => {
     const { status, stdout } = await tinyvmaf('models', 'verify');
     expect(status).toBe(0);
-    expect(stdout).toMatch(/^a5: ok, 1845 bytes/);
+    expect(stdout).toContain(`a5: ok, ${a5?.bytes} bytes`);
   });
 
   it('fails with the reason of one, and counts several', async () => {
