@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { either as E, taskEither as TE } from 'fp-ts';
 import { describe, expect, it } from 'vitest';
 import {
@@ -54,10 +55,27 @@ describe('errors', () => {
   it('have unique codes and documented statuses', () => {
     const entries = Object.values(ERROR_TABLE);
     expect(new Set(entries.map((entry) => entry.code)).size).toBe(entries.length);
-    expect(entries.every((entry) => [1, 2, 3, 4, 5, 6, 7, 130].includes(entry.exitStatus))).toBe(
+    expect(entries.every((entry) => [1, 2, 3, 4, 5, 6, 7, 8, 130].includes(entry.exitStatus))).toBe(
       true,
     );
     expect([errorCode(truncated), exitStatus(truncated)]).toEqual(['ERR_TRUNCATED_FRAME', 3]);
+  });
+
+  it('are in the documentation, each with its status', () => {
+    const page = readFileSync(new URL('../../../docs/exit-statuses.md', import.meta.url), 'utf8');
+    const rows = page.split('\n').filter((line) => line.startsWith('|'));
+    for (const [tag, { code, exitStatus: status }] of Object.entries(ERROR_TABLE)) {
+      const cells = rows.map((row) => row.split('|').map((cell) => cell.trim()));
+      const ofStatus = cells.find(([, first]) => first === String(status));
+      expect(ofStatus?.[3]?.split(', ')).toContain(`\`${code}\``);
+      expect(cells.find(([, first]) => first === `\`${tag}\``)?.[2]).toBe(`\`${code}\``);
+    }
+    const codes = new Set(page.match(/ERR_[A-Z_]+/g));
+    expect([...codes].sort()).toEqual(
+      Object.values(ERROR_TABLE)
+        .map(({ code }) => code)
+        .sort(),
+    );
   });
 });
 

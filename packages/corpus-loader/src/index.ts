@@ -20,6 +20,7 @@ export {
   type DiscoverOptions,
 } from './corpus/discover.js';
 export { LAYOUTS } from './layouts/registry.js';
+export type { Checkpoints } from './extract/chunk-writer.js';
 export { emptyStore } from './extract/empty-store.js';
 export * from './extract/event.js';
 export * from './extract/extract.js';

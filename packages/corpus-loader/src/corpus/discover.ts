@@ -85,10 +85,14 @@ const unexplained = (
       code: 'unexplained',
       severity: 'warning',
       path,
-      problem: `looks like video; none of the layouts ${readings.map(([name]) => name).join(', ')} knows what it is`,
+      problem: `looks like video, but ${layoutsText(readings.map(([name]) => name))} not know what it is`,
       remedy: 'Name it as a layout asks for, or name it in a manifest.',
     }));
 };
+
+/** `the layouts manifest, folder do`, to be followed by `not`. */
+const layoutsText = (names: readonly string[]): string =>
+  names.length === 1 ? `the layout ${names.join('')} does` : `the layouts ${names.join(', ')} do`;
 
 /**
  * Reads what an already listed tree holds.

@@ -120,8 +120,9 @@ const noRungs = (sources: readonly Source[]): readonly Finding[] =>
         {
           code: 'nothing-found',
           severity: 'error',
-          problem: 'holds no source of any known layout',
-          remedy: 'See docs/corpora.md for the layouts, or write a manifest.',
+          problem: 'the folder holds no source of any known layout',
+          remedy:
+            'Put references into refs/ and distorted clips into dists/, named after them, or write a manifest.',
         },
       ];
 

@@ -48,6 +48,13 @@ export const selectClips = (
   clips: readonly ClipRecord[],
   query: DatasetQuery,
 ): E.Either<TinyVmafError, readonly ClipRecord[]> => {
+  if (clips.length === 0) {
+    return E.left({
+      _tag: 'BadArgument',
+      argument: 'The store',
+      rule: 'must hold a clip; extract a corpus into it first',
+    });
+  }
   const corpora = new Set(clips.map(({ corpus }) => corpus));
   const unknown = listOf(query.corpus).find((name) => !corpora.has(name));
   if (unknown !== undefined) {

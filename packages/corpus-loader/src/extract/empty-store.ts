@@ -30,6 +30,7 @@ export const emptyStore: Store = {
   recordClips: refuse,
   readChunks: () => TE.right([]),
   writeChunk: refuse,
+  closeChunks: refuse,
   dropChunks: refuse,
   refresh: () => TE.right(undefined),
   close: () => Promise.resolve(),

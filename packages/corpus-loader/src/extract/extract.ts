@@ -12,6 +12,7 @@ import {
 import { either as E, taskEither as TE } from 'fp-ts';
 import { keepLabels } from '../import/merge-labels.js';
 import type { ClipRecord, FeatureRows, Store, Task } from '../store/contracts.js';
+import type { Checkpoints } from './chunk-writer.js';
 import {
   startEvent,
   type ClipFailure,
@@ -39,6 +40,8 @@ export interface ExtractOptions {
   readonly strict?: boolean;
   /** Fires to stop, within a frame; what is finished stays. */
   readonly signal?: AbortSignal;
+  /** How often unfinished clips are written; see {@link Checkpoints}. */
+  readonly checkpoints?: Checkpoints;
   /** Told what happens. */
   readonly onEvent?: OnExtractionEvent;
   /** Sentences for the summary, such as those of `loadTeachersTE`. */
@@ -131,7 +134,7 @@ class Run {
   }
 
   async #runJob(job: ExtractionJob): Promise<void> {
-    const { store, threads, signal } = this.#options;
+    const { store, threads, signal, checkpoints } = this.#options;
     const { source, bytes, frames, rungs } = job;
     throwIfAborted(signal, OPERATION);
     await this.#refresh();
@@ -142,6 +145,7 @@ class Run {
       contents: this.#contents,
       ...(threads === undefined ? {} : { threads }),
       ...(signal === undefined ? {} : { signal }),
+      ...(checkpoints === undefined ? {} : { checkpoints }),
       emit: this.#emit,
       finish: (clip) => this.#finish(clip),
       fail: (clip, error) => {

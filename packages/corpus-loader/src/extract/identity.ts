@@ -5,6 +5,7 @@
  */
 import { realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { ioError, TinyVmafException } from '@tinyvmaf/core';
 import { pathInside } from '../data-root/inside.js';
 import type { FileIdentity } from '../store/contracts.js';
@@ -35,6 +36,42 @@ export const fileState = async (root: string, path: string): Promise<FileState> 
     throw new TinyVmafException(ioError('read', path, thrown));
   }
 };
+
+/** A state, and whether a later change of the file is sure to show in it. */
+export interface SettledState {
+  readonly state: FileState;
+  readonly settled: boolean;
+}
+
+/**
+ * The state of a file that is about to be read. A file that is changed twice
+ * within one tick of its file system's clock looks the same after both: FAT
+ * counts two seconds, some others one, and their times are whole seconds. A
+ * file that is younger than such a tick is not settled. Where times are finer
+ * it is waited for, some milliseconds.
+ * @throws what {@link fileState} throws.
+ */
+export const settledState = async (root: string, path: string): Promise<SettledState> => {
+  const state = await fileState(root, path);
+  const tick = tickOf(state);
+  const age = Date.now() - Number(BigInt(state.mtimeNs) / 1_000_000n);
+  // Times well ahead of the clock were given by somebody; a change would not give them again.
+  if (Math.abs(age) >= tick) return { state, settled: true };
+  if (tick > FINE_MS) return { state, settled: false };
+  await setTimeout(tick);
+  const after = await fileState(root, path);
+  return { state: after, settled: after.mtimeNs === state.mtimeNs };
+};
+
+/** The longest tick that a time of change may come from, in milliseconds. */
+const tickOf = ({ mtimeNs }: FileState): number =>
+  BigInt(mtimeNs) % 1_000_000_000n === 0n ? COARSE_MS : FINE_MS;
+
+/** FAT, and a little more for the rounding to milliseconds. */
+const COARSE_MS = 2_010;
+
+/** Systems that count finer take the time from a clock of 1 to 10 ms, on Windows up to 16. */
+const FINE_MS = 20;
 
 /**
  * Makes sure that a file has not changed since it was looked at.

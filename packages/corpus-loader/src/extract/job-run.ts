@@ -6,12 +6,20 @@
 import { TinyVmafException } from '@tinyvmaf/core';
 import { CHUNK_FRAMES } from '../hash/tree.js';
 import type { ContentHash } from '../store/contracts.js';
+import { featureKey } from '../store/keys.js';
 import { findKnown } from './find-known.js';
 import { eachClip } from './guard.js';
 import { checkUnchanged } from './identity.js';
 import type { ExtractionJob } from './job.js';
 import type { FinishedClip, JobTools } from './job-tools.js';
-import { openReference, openRung, passHash, type OpenedFile, type OpenedRung } from './opened.js';
+import {
+  openReference,
+  openRung,
+  passHash,
+  remember,
+  type OpenedFile,
+  type OpenedRung,
+} from './opened.js';
 import { clipError, stored } from './outcome.js';
 import { runPasses, type PairRun } from './passes.js';
 import { clipRecord } from './records.js';
@@ -45,7 +53,7 @@ const computeJob = async (job: ExtractionJob, tools: JobTools): Promise<void> =>
   const rungs = await findKnown(job, reference, opened, tools);
   if (rungs.length === 0) return;
   const hash = await referenceHash(job, reference, rungs, tools);
-  const pairs = await eachClip(rungs, tools, (rung) => pairRun(job, rung, hash, tools));
+  const pairs = await eachClip(rungs, tools, (rung) => pairRun(job, reference, rung, hash, tools));
   const { path, video } = reference;
   const complete = await runPasses(
     {
@@ -102,8 +110,9 @@ const taken = (leaves: readonly string[]): number =>
 
 const pairRun = async (
   job: ExtractionJob,
+  reference: OpenedFile,
   opened: OpenedRung,
-  reference: VideoHash,
+  ofReference: VideoHash,
   tools: JobTools,
 ): Promise<Pair> => {
   const { clip, path, video, key, chunks } = opened;
@@ -115,18 +124,22 @@ const pairRun = async (
     ...{ clip, path, video, key, opened, hash, rows },
     before: rows.frames,
     written: chunks.length,
-    leaves: (chunk) => ({ referenceLeaf: reference.leaf(chunk), distortedLeaf: hash.leaf(chunk) }),
+    lasting: reference.settled && opened.settled,
+    leaves: (chunk) => ({
+      referenceLeaf: ofReference.leaf(chunk),
+      distortedLeaf: hash.leaf(chunk),
+    }),
   };
 };
 
 /** The content hash at the end of the passes; remembered. */
 const finishedHash = async (
-  { state, view, known }: OpenedFile,
+  file: OpenedFile,
   hash: VideoHash,
-  { store }: JobTools,
+  tools: JobTools,
 ): Promise<ContentHash> => {
   const whole = hash.finish();
-  if (known === undefined) await stored(store.rememberHash({ ...state, view }, whole));
+  if (file.known === undefined) await remember(file, whole, tools);
   return whole;
 };
 
@@ -135,7 +148,7 @@ const keepPair = async (
   job: ExtractionJob,
   { video: { format } }: OpenedFile,
   reference: ContentHash,
-  { opened, key, hash, rows, before }: Pair,
+  { opened, key, hash, rows, before, written }: Pair,
   tools: JobTools,
 ): Promise<FinishedClip> => {
   const { store } = tools;
@@ -156,6 +169,8 @@ const keepPair = async (
     extractor: job.extractor,
   };
   const features = rows.slice();
+  // Before them: whoever finds both knows that the chunks are of no use any more.
+  if (written > 0) await stored(store.closeChunks(key, featureKey(address)));
   await stored(store.writeFeatures({ ...features, address, format }));
   await stored(store.dropChunks(key));
   return { record, origin: 'computed', computed: rows.frames - before, rows: features };

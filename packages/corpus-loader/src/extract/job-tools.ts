@@ -1,6 +1,7 @@
 /** What the parts of a running job share. */
 import type { TinyVmafError } from '@tinyvmaf/core';
 import type { ClipRecord, FeatureRows, Store } from '../store/contracts.js';
+import type { Checkpoints } from './chunk-writer.js';
 import type { OnExtractionEvent, Origin } from './event.js';
 import type { KnownContents } from './known.js';
 import type { Video } from './video.js';
@@ -21,6 +22,7 @@ export interface JobTools {
   readonly contents: KnownContents;
   readonly threads?: number;
   readonly signal?: AbortSignal;
+  readonly checkpoints?: Checkpoints;
   readonly emit: OnExtractionEvent;
   /** Takes a video that is to be closed when the job ends. */
   readonly opened: (video: Video) => void;

@@ -6,7 +6,7 @@ import type { FrameSource, Size } from '@tinyvmaf/yuv-io';
 import { CHUNK_FRAMES } from '../hash/tree.js';
 import type { MediaFile } from '../corpus/corpus.js';
 import type { Chunk, ContentHash, Sha256 } from '../store/contracts.js';
-import { checkUnchanged, fileState, type FileState } from './identity.js';
+import { checkUnchanged, settledState, type SettledState } from './identity.js';
 import type { ExtractionJob, JobRung } from './job.js';
 import type { JobTools } from './job-tools.js';
 import { stored } from './outcome.js';
@@ -16,9 +16,8 @@ import { openCorpusVideo, type Video } from './video.js';
 import { referenceView, rungView } from './view.js';
 
 /** A file of a job. */
-export interface OpenedFile {
+export interface OpenedFile extends SettledState {
   readonly path: string;
-  readonly state: FileState;
   readonly view: string;
   readonly video: Video;
   /** Its frames from the first, as they are scored. */
@@ -64,17 +63,30 @@ const openFile = async (
   { store, signal, opened }: JobTools,
   size?: Size,
 ): Promise<OpenedFile> => {
-  const state = await fileState(root, file.path);
+  const { state, settled } = await settledState(root, file.path);
   const video = await openCorpusVideo(root, file, signal);
   opened(video);
   return {
     path: file.path,
     state,
+    settled,
     view,
     video,
     whole: () => video.part(0, undefined, size, scale),
     known: store.rememberedHash({ ...state, view }),
   };
+};
+
+/**
+ * Remembers the content hash of a file, unless the file may change once more
+ * without showing it: then it is read again next time.
+ */
+export const remember = async (
+  { state, settled, view }: Pick<OpenedFile, 'state' | 'settled' | 'view'>,
+  hash: ContentHash,
+  { store }: Pick<JobTools, 'store'>,
+): Promise<void> => {
+  if (settled) await stored(store.rememberHash({ ...state, view }, hash));
 };
 
 /**
@@ -84,11 +96,11 @@ const openFile = async (
 export const learnHash = async (
   { root }: ExtractionJob,
   file: OpenedFile,
-  { store, signal }: JobTools,
+  tools: JobTools,
 ): Promise<ContentHash> => {
-  const hash = await hashOf(file.whole(), signal);
+  const hash = await hashOf(file.whole(), tools.signal);
   await checkUnchanged(root, file.path, file.state);
-  await stored(store.rememberHash({ ...file.state, view: file.view }, hash));
+  await remember(file, hash, tools);
   file.known = hash;
   return hash;
 };

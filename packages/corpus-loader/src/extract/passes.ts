@@ -1,28 +1,19 @@
 /**
  * As many passes over a source as its rungs need: one, as a rule; more where an
  * interrupted run left them at different frames, or where one of them fails
- * on the way and the others go on without it. Chunks are written beside the
- * work.
+ * on the way and the others go on without it.
  */
 import type { VideoFormat } from '@tinyvmaf/core';
 import type { ScaleMethod } from '@tinyvmaf/yuv-io';
-import { CHUNK_FRAMES } from '../hash/tree.js';
-import type { Chunk, Sha256 } from '../store/contracts.js';
+import { chunkWriter, type ChunkedPair } from './chunk-writer.js';
 import type { JobTools } from './job-tools.js';
-import { clipError, culprits, pairError, stored } from './outcome.js';
+import { clipError, culprits, pairError } from './outcome.js';
 import { runPass, type PassRung, type PassVideo } from './pass.js';
 import { nextSegment } from './segments.js';
 
 /** A rung on its way. */
-export interface PairRun extends PassRung {
-  readonly clip: string;
+export interface PairRun extends PassRung, ChunkedPair {
   readonly path: string;
-  /** Key of its chunks. */
-  readonly key: Sha256;
-  /** Chunks in the store. */
-  written: number;
-  /** Leaves of the content hashes of both videos over a chunk. */
-  readonly leaves: (chunk: number) => Pick<Chunk, 'referenceLeaf' | 'distortedLeaf'>;
 }
 
 /** What the passes work on. */
@@ -70,55 +61,11 @@ export const runPasses = async <P extends PairRun>(
         left = left.filter((pair) => !lost.includes(pair));
       }
     }
+  } catch (thrown) {
+    await chunks.rescue(left);
+    throw thrown;
   } finally {
     await chunks.settled();
   }
   return left;
-};
-
-interface ChunkWriter {
-  /** Writes the chunks of the rungs that end at or before a frame and are not written yet. */
-  write(rungs: readonly PairRun[], end: number): Promise<void>;
-  /** Waits for what is being written. */
-  settled(): Promise<void>;
-}
-
-/** Writes while the next frames are computed, one batch at a time. */
-const chunkWriter = (source: string, { store, emit }: JobTools): ChunkWriter => {
-  let writing: Promise<unknown> = Promise.resolve();
-  const writeOne = async ({ pair, chunk }: Owed): Promise<void> => {
-    const start = chunk * CHUNK_FRAMES;
-    const rows = pair.rows.slice(start, start + CHUNK_FRAMES);
-    await stored(store.writeChunk(pair.key, { start, rows, ...pair.leaves(chunk) }));
-  };
-  const writeBatch = async (batch: readonly Owed[]): Promise<void> => {
-    await Promise.all(batch.map(writeOne));
-    for (const { pair, chunk } of batch) {
-      const start = chunk * CHUNK_FRAMES;
-      emit({ type: 'chunk', source, clip: pair.clip, start, frames: CHUNK_FRAMES });
-    }
-  };
-  return {
-    async write(rungs, end) {
-      await writing;
-      writing = writeBatch(rungs.flatMap((pair) => owed(pair, end)));
-      // It is awaited before the next batch; until then a failure must not count as unhandled.
-      writing.catch(() => undefined);
-    },
-    async settled() {
-      await writing;
-    },
-  };
-};
-
-/** A chunk that is to be written. */
-interface Owed {
-  readonly pair: PairRun;
-  readonly chunk: number;
-}
-
-const owed = (pair: PairRun, end: number): readonly Owed[] => {
-  const chunks: Owed[] = [];
-  while ((pair.written + 1) * CHUNK_FRAMES <= end) chunks.push({ pair, chunk: pair.written++ });
-  return chunks;
 };

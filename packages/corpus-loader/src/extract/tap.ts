@@ -4,7 +4,7 @@
  * interrupted run left it, and sees each frame once however often it passes.
  */
 import type { VideoFormat } from '@tinyvmaf/core';
-import type { Frame, FrameSource, Plane } from '@tinyvmaf/yuv-io';
+import type { Frame, FrameSource, Plane, PlaneChoice } from '@tinyvmaf/yuv-io';
 import { createTreeHash } from '../hash/tree.js';
 import type { ContentHash, Sha256 } from '../store/contracts.js';
 
@@ -52,8 +52,11 @@ export const takenHash = (format: VideoFormat, leaves: readonly Sha256[]): Video
 export const tapped = (source: FrameSource, first: number, hash: VideoHash): FrameSource => {
   if (!hash.wanting) return source;
   const { format, info, frameCount } = source;
-  async function* frames(signal?: AbortSignal): AsyncGenerator<Frame, void, undefined> {
-    for await (const frame of source.frames(signal)) {
+  async function* frames(
+    signal?: AbortSignal,
+    planes?: PlaneChoice,
+  ): AsyncGenerator<Frame, void, undefined> {
+    for await (const frame of source.frames(signal, planes)) {
       hash.look(first + frame.index, frame.luma);
       yield frame;
     }
@@ -71,6 +74,6 @@ export const tapped = (source: FrameSource, first: number, hash: VideoHash): Fra
 /** Reads a whole video for its hash alone. Throws what the source throws. */
 export const hashOf = async (source: FrameSource, signal?: AbortSignal): Promise<ContentHash> => {
   const tree = createTreeHash(source.format);
-  for await (const frame of source.frames(signal)) tree.add(frame.luma);
+  for await (const frame of source.frames(signal, 'luma')) tree.add(frame.luma);
   return tree.finish();
 };

@@ -6,6 +6,7 @@
 import { unwrap, type TinyVmafError } from '@tinyvmaf/core';
 import {
   createPredictor,
+  knownModel,
   parseModelSpec,
   type Model,
   type ModelInput,
@@ -34,12 +35,13 @@ export interface Teachers {
 }
 
 /**
- * Loads teachers. One that is not on this machine is a warning: features are
- * worth having without it.
+ * Loads teachers. A known one that is not on this machine is a warning: features
+ * are worth having without it.
  * @param specs in the grammar of `--model`: `version=vmaf_v0.6.1`, `path=FILE`,
  * or bare.
  * Left: BadArgument for a spec with options or features of its own (a score is
- * addressed by the model file alone), ModelFormat, HashMismatch, Io.
+ * addressed by the model file alone), ModelNotFound for a name that is not known,
+ * ModelFormat, HashMismatch, Io.
  */
 export const loadTeachersTE = (
   specs: readonly string[],
@@ -66,7 +68,7 @@ const loadTeacherTE = (text: string, options: FindOptions): Task<Teachers> =>
     TE.flatMap((spec) => loadModelSpecTE(spec, options)),
     TE.flatMapEither((loaded) => teacherOf(loaded, text)),
     TE.orElse((error) =>
-      error._tag === 'ModelNotFound'
+      error._tag === 'ModelNotFound' && knownModel(error.name) !== undefined
         ? TE.right<TinyVmafError, Teachers>({ teachers: [], warnings: [missing(error)] })
         : TE.left(error),
     ),

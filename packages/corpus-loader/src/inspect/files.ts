@@ -13,6 +13,7 @@ import { openVideo } from '@tinyvmaf/yuv-io/node';
 import type { MediaFile } from '../corpus/corpus.js';
 import type { Finding } from '../corpus/finding.js';
 import { pathInside } from '../data-root/inside.js';
+import { missingEnd } from './ends.js';
 import { y4mFrames } from './y4m.js';
 
 /** What is looked at. */
@@ -90,7 +91,7 @@ const checkRaw = async (
 
 /**
  * Opens an encoded video, and takes its first frame, or all where `decode` says
- * so. The end of a Y4M is looked at in place; where that does not tell, it is
+ * so. One that is shorter than it says is not opened. The end of a Y4M is looked at in place; where that does not tell, it is
  * read whole.
  */
 const checkEncoded = async (
@@ -100,6 +101,11 @@ const checkEncoded = async (
   bytes: number,
   checks: FileChecks,
 ): Promise<CheckedFile> => {
+  const needed = await missingEnd(handle, bytes);
+  if (needed !== undefined) {
+    const problem = `is cut off: ${needed} bytes needed, ${bytes} present`;
+    return { findings: [error('cut-off', file.path, problem)] };
+  }
   const source = await openVideo(real, { name: file.path }, checks.signal);
   const isY4m = source.info.container === 'y4m';
   let frames: number | undefined;

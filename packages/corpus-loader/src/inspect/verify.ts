@@ -98,7 +98,7 @@ const verifyAll = async (corpus: Corpus, options: VerifyOptions): Promise<readon
 
 /**
  * Verifies a corpus: every file is still there with its size; raw files are
- * whole frames and the last frame reads; encoded ones open and give their first
+ * whole frames and the last frame reads; encoded ones are as long as they say, open and give their first
  * frame (`decode`: all of them, counted); pairs agree in depth, chroma and
  * frames; `hashes` compares SHA-256 with the manifest.
  * @returns the findings of discovery, then those of the files in order of

@@ -219,6 +219,23 @@ const withoutLabel = (path: string, unlabelled: number, rows: number): Finding =
   remedy: '',
 });
 
+/** The table does not say its scale; a label on the wrong one would be wrong in silence. */
+const scaleAssumed = (path: string, { rows, scale }: TableReading): Finding => {
+  const values = rows.flatMap(({ mos }) => mos ?? []);
+  const [least, most] = values.reduce(
+    ([low, high], value) => [Math.min(low, value), Math.max(high, value)],
+    [Infinity, -Infinity],
+  );
+  return {
+    code: 'scale-assumed',
+    severity: 'note',
+    path,
+    problem: `does not say the scale of its mos; values from ${least} to ${most} are taken for ${scale.min}..${scale.max}`,
+    remedy:
+      'If that is wrong, import the table with its scale: corpus import --labels-only --scale.',
+  };
+};
+
 const read = async (tree: Tree, unclaimed: readonly TreeFile[]): Promise<LayoutReading> => {
   const to: Gathered = { sources: [], claimed: new Set(), findings: [] };
   for (const { path } of unclaimed.filter((file) => TABLES.has(nameOf(file.path)))) {
@@ -235,6 +252,9 @@ const read = async (tree: Tree, unclaimed: readonly TreeFile[]): Promise<LayoutR
       continue;
     }
     take(path, table.right, unclaimed, to);
+    if (table.right.rows.some(({ mos }) => mos !== undefined)) {
+      to.findings.push(scaleAssumed(path, table.right));
+    }
   }
   return to;
 };

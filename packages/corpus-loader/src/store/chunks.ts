@@ -1,11 +1,13 @@
 /**
  * Finished parts of pairs that are not complete yet, so that a long clip need
- * not begin anew: `chunks/ab/<pair>/<first frame>.parquet`.
+ * not begin anew: `chunks/ab/<pair>/<first frame>.parquet`, and at the end for a
+ * moment `features.json`.
  */
-import { rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { errnoOf } from '@tinyvmaf/core';
 import { writeIntoFolder } from './atomic.js';
+import { canonicalJson } from './canonical.js';
 import type { Chunk, Sha256 } from './contracts.js';
 import { chunkTable, parseChunk } from './files.js';
 import { isSha256 } from './keys.js';
@@ -15,11 +17,18 @@ import { encodeTable } from './table.js';
 
 const DIGITS = 10;
 
+/** Name of the note beside chunks that says which features they become. */
+const NOTE = 'features.json';
+
+const NOTE_FORMAT = 'tinyvmaf-closed-chunks/1';
+
 /** Chunks by pair. Methods throw what the system throws. */
 export interface ChunkShelf {
   /** Chunks from frame 0 up to the first gap. */
   read(pair: Sha256): Promise<readonly Chunk[]>;
   write(pair: Sha256, chunk: Chunk): Promise<void>;
+  /** Notes which features the chunks become. */
+  close(pair: Sha256, features: Sha256): Promise<void>;
   drop(pair: Sha256): Promise<void>;
 }
 
@@ -34,6 +43,26 @@ export const chunkedPairs = async (folder: string): Promise<readonly Sha256[]> =
     found.push(...(await namesIn(path.join(folder, prefix))).filter(isSha256));
   }
   return found.sort();
+};
+
+/**
+ * The features that the chunks of a pair have become or were about to become;
+ * undefined where nothing says so, or not in a format of this version.
+ */
+export const featuresOfChunks = async (
+  folder: string,
+  pair: Sha256,
+): Promise<Sha256 | undefined> => {
+  let note: unknown;
+  try {
+    note = JSON.parse(await readFile(path.join(pairFolder(folder, pair), NOTE), 'utf8'));
+  } catch (thrown) {
+    if (thrown instanceof SyntaxError || errnoOf(thrown) === 'ENOENT') return undefined;
+    throw thrown;
+  }
+  if (typeof note !== 'object' || note === null) return undefined;
+  if (!('format' in note && 'features' in note) || note.format !== NOTE_FORMAT) return undefined;
+  return typeof note.features === 'string' && isSha256(note.features) ? note.features : undefined;
 };
 
 /** The chunks of a store. */
@@ -62,6 +91,10 @@ export const createChunkShelf = (folder: string, quarantine: Quarantine): ChunkS
       const bytes = encodeTable(chunkTable(pair, chunk));
       const name = `${String(chunk.start).padStart(DIGITS, '0')}.parquet`;
       await writeIntoFolder(path.join(folderOf(pair), name), bytes);
+    },
+    async close(pair, features) {
+      const note = `${canonicalJson({ format: NOTE_FORMAT, features })}\n`;
+      await writeIntoFolder(path.join(folderOf(pair), NOTE), note);
     },
     async drop(pair) {
       try {

@@ -178,6 +178,8 @@ export interface Store {
   readChunks(pair: Sha256): Task<readonly Chunk[]>;
   /** Adds a finished chunk of an incomplete pair. Fails with Io, BadArgument. */
   writeChunk(pair: Sha256, chunk: Chunk): Task<void>;
+  /** Notes beside the chunks of a pair which features they become, before these are written; `gc` then knows them for complete. Fails with Io. */
+  closeChunks(pair: Sha256, features: Sha256): Task<void>;
   /** Forgets the chunks of a pair that is complete. */
   dropChunks(pair: Sha256): Task<void>;
   /** Sees what other processes have recorded since the store was opened. Fails with Io. */

@@ -7,10 +7,9 @@ import { rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { errnoOf, ioError, toPromise } from '@tinyvmaf/core';
 import { taskEither as TE } from 'fp-ts';
-import { treeRoot } from '../hash/tree.js';
 import { isTemporary } from './atomic.js';
-import { chunkedPairs, pairFolder } from './chunks.js';
-import type { Chunk, ClipRecord, Sha256, Store, Task } from './contracts.js';
+import { chunkedPairs, featuresOfChunks, pairFolder } from './chunks.js';
+import type { Sha256, Store, Task } from './contracts.js';
 import { scoreKey } from './keys.js';
 import { createLedger, type LedgerKind } from './ledger.js';
 import { readLog } from './log.js';
@@ -159,17 +158,15 @@ const temporaryFiles = async (folder: string): Promise<readonly Found[]> => {
   return found;
 };
 
-/** A pair is complete where its leaves make the content hashes of a recorded clip. */
+/** A pair is complete where a clip has the features that its chunks became. Features that nobody names may go; chunks then give them again. */
 const chunkFolders = async (store: Store): Promise<readonly Found[]> => {
   const folder = path.join(store.folder, 'chunks');
-  const byFrames = new Map<number, ClipRecord[]>();
-  for (const clip of store.clips()) {
-    byFrames.set(clip.frames, [...(byFrames.get(clip.frames) ?? []), clip]);
-  }
+  const named = new Set(store.clips().map((clip) => clip.features));
   const found: Found[] = [];
   for (const pair of await chunkedPairs(folder)) {
-    const chunks = await toPromise(store.readChunks(pair));
-    const reason = isComplete(chunks, byFrames) ? 'chunks of a complete pair' : 'old chunks';
+    const features = await featuresOfChunks(folder, pair);
+    const complete = features !== undefined && named.has(features) && store.hasFeatures(features);
+    const reason = complete ? 'chunks of a complete pair' : 'old chunks';
     const relative = path.relative(store.folder, pairFolder(folder, pair));
     const [self] = await describe(store.folder, relative, reason);
     if (self === undefined) continue;
@@ -187,17 +184,6 @@ const chunkFolders = async (store: Store): Promise<readonly Found[]> => {
     });
   }
   return found;
-};
-
-const isComplete = (
-  chunks: readonly Chunk[],
-  byFrames: ReadonlyMap<number, readonly ClipRecord[]>,
-): boolean => {
-  const frames = chunks.reduce((sum, { rows }) => sum + rows.frames, 0);
-  const leaves = chunks.map(({ distortedLeaf }) => distortedLeaf);
-  return (byFrames.get(frames) ?? []).some(
-    ({ format, distorted }) => treeRoot(format, frames, leaves) === distorted,
-  );
 };
 
 const quarantined = async (folder: string): Promise<readonly Found[]> => {

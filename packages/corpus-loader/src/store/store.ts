@@ -109,6 +109,7 @@ const open = async (folder: string, options: OpenStoreOptions): Promise<Store> =
     recordClips: (records) => writing(() => clips.add(records)),
     readChunks: (pair) => reading(() => chunks.read(pair)),
     writeChunk: (pair, chunk) => writing(() => chunks.write(pair, chunk)),
+    closeChunks: (pair, key) => writing(() => chunks.close(pair, key)),
     dropChunks: (pair) => writing(() => chunks.drop(pair)),
     refresh: () => reading(load),
     async close() {

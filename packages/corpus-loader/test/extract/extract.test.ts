@@ -21,6 +21,7 @@ const run = async (corpus: Corpus, into: Store, options: Partial<ExtractOptions>
   const summary = await extract(plan, {
     store: into,
     threads: 0,
+    checkpoints: { everyMs: 0 },
     onEvent: (event) => void events.push(event),
     ...options,
   });

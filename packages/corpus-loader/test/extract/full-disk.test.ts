@@ -18,7 +18,7 @@ const mount = (...words: readonly string[]): boolean =>
   spawnSync('mount', ['-t', 'tmpfs', ...words, 'tmpfs', disk]).status === 0;
 
 // A real small disk where mounting is allowed (root on Linux).
-const mounted = process.platform === 'linux' && mount('-o', 'size=120k');
+const mounted = process.platform === 'linux' && mount('-o', 'size=100k');
 if (!mounted) console.log('skipped: a small tmpfs cannot be mounted here');
 
 afterAll(() => {

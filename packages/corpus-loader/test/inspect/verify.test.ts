@@ -1,15 +1,20 @@
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   mkdirSync,
   mkdtempSync,
+  readdirSync,
+  readFileSync,
   realpathSync,
   rmSync,
+  statSync,
   symlinkSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { has } from '@tinyvmaf/testkit';
 import { describe, expect, it } from 'vitest';
 import type { Corpus } from '../../src/corpus/corpus.js';
 import { discover } from '../../src/corpus/discover.js';
@@ -118,6 +123,58 @@ describe('verifying', () => {
       'frame-count dists/x_short.y4m',
     ]);
     expect(findings[0]?.problem).toMatch(/ends inside frame 2: 384 bytes needed, 377 present/);
+  });
+
+  it.skipIf(!has('ffmpeg'))('tells encoded files that are cut, without decoding them', async () => {
+    const root = make({ 'refs/x.y4m': y4m(50) });
+    mkdirSync(join(root, 'dists'));
+    const at = (name: string): string => join(root, 'dists', name);
+    const encode = (name: string, ...words: readonly string[]): void => {
+      const from = ['-f', 'lavfi', '-i', 'testsrc2=s=160x96:d=2:r=25'];
+      const run = spawnSync('ffmpeg', ['-v', 'error', '-y', ...from, ...words, at(name)]);
+      expect(run.stderr.toString()).toBe('');
+    };
+    const h264 = ['-c:v', 'libx264', '-pix_fmt', 'yuv420p'];
+    encode('x_back.mp4', ...h264);
+    encode('x_front.mp4', ...h264, '-movflags', '+faststart');
+    encode('x_parts.mp4', ...h264, '-g', '5', '-movflags', 'frag_keyframe+empty_moov');
+    encode('x_vp8.webm', '-c:v', 'libvpx');
+    encode('x_h264.mkv', ...h264);
+    const names = readdirSync(join(root, 'dists')).sort();
+    expect(names).toHaveLength(5);
+    expect((await codes(await read(root))).filter((text) => !/size-differs/.test(text))).toEqual(
+      [],
+    );
+    for (const share of [0.95, 0.6, 0.1]) {
+      const sizes = names.map((name) => Math.floor(share * statSync(at(name)).size));
+      const whole = names.map((name) => statSync(at(name)).size);
+      const kept = names.map((name) => readFileSync(at(name)));
+      names.forEach((name, i) => {
+        truncateSync(at(name), sizes[i]);
+      });
+      for (const decode of [false, true]) {
+        const found = (await verifyCorpus(await read(root), { decode })).filter(
+          ({ severity }) => severity === 'error',
+        );
+        const cut = found.filter(({ path }) => path?.startsWith('dists/'));
+        expect(cut.map(({ path }) => path)).toEqual(names.map((name) => `dists/${name}`));
+        for (const { code, problem, remedy } of cut) {
+          expect(code).toMatch(/^(cut-off|unreadable)$/);
+          expect(problem).toMatch(/cut off|ends/);
+          expect(remedy).toBe('Copy or build the file again.');
+        }
+      }
+      const vp8 = names.indexOf('x_vp8.webm');
+      const [finding] = (await verifyCorpus(await read(root))).filter(
+        ({ path }) => path === 'dists/x_vp8.webm',
+      );
+      expect(finding?.problem).toBe(
+        `is cut off: ${whole[vp8]} bytes needed, ${sizes[vp8]} present`,
+      );
+      names.forEach((name, i) => {
+        writeFileSync(at(name), kept[i]!);
+      });
+    }
   });
 
   it('tells pairs that differ in depth, and rungs of another size', async () => {

@@ -32,6 +32,10 @@ describe('LSVQ', () => {
     ]);
     expect(corpus.findings.map(({ code, problem }) => [code, problem])).toEqual([
       ['label-without-clip', '1 of 3 rows name videos that are not there'],
+      [
+        'scale-assumed',
+        'does not say the scale of its mos; values from 31 to 72.25 are taken for 0..100',
+      ],
       ['unexplained', expect.stringContaining('looks like video')],
     ]);
   });
@@ -46,7 +50,12 @@ describe('LSVQ', () => {
       [5, { split: 'test-1080p' }],
       [undefined, { split: 'test-1080p' }],
     ]);
-    expect(corpus.findings.map(({ code }) => code)).toEqual(['unlabelled']);
+    expect(corpus.findings.map(({ code }) => code)).toEqual(['unlabelled', 'scale-assumed']);
+    expect(corpus.findings[1]).toMatchObject({
+      severity: 'note',
+      path: 'LSVQ_whole_test_1080p.csv',
+      problem: 'does not say the scale of its mos; values from 4.5 to 4.5 are taken for 1..5',
+    });
   });
 
   it('refuses tables that lack columns or hold no numbers, and names that mean two files', async () => {

@@ -8,7 +8,6 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { createTreeHash } from '../../src/hash/tree.js';
 import { loadDataset } from '../../src/dataset/load.js';
 import { temporaryPath } from '../../src/store/atomic.js';
 import { gc, gcTE } from '../../src/store/gc.js';
@@ -74,41 +73,49 @@ describe('gc', () => {
   });
 
   it('drops chunks of pairs that are complete, others only when they are old', async () => {
-    const { store } = await filledStore();
-    const format = { width: 8, height: 8, bitDepth: 8 } as const;
-    const hash = createTreeHash(format);
-    for (let i = 0; i < 40; i++) {
-      hash.add({ data: new Uint8Array(64).fill(i), width: 8, height: 8, stride: 8 });
+    const { store, files: features } = await filledStore();
+    const file = features.get('Dunes/0')!;
+    const [complete, begun, unnamed] = ['a', 'b', 'c'].map((digit) => digit.repeat(64));
+    // As an extractor leaves them that knew the hashes before: nothing in them says what they are of.
+    const leaf = '0'.repeat(64);
+    for (const pair of [complete!, begun!, unnamed!]) {
+      const rows = featureRows(32);
+      await right(
+        store.writeChunk(pair, { start: 0, rows, referenceLeaf: leaf, distortedLeaf: leaf }),
+      );
     }
-    const distorted = hash.finish().root;
-    const [complete, partial] = ['a'.repeat(64), 'b'.repeat(64)];
-    for (const pair of [complete, partial]) {
-      for (const [i, frames] of [32, 8].entries()) {
-        if (pair === partial && i === 1) continue;
-        const leaf = hash.chunks[i]!;
-        const rows = featureRows(frames);
-        await right(
-          store.writeChunk(pair, { start: 32 * i, rows, referenceLeaf: leaf, distortedLeaf: leaf }),
-        );
-      }
-    }
-    const base = featureFile('chunked', 40);
-    const file = { ...base, address: { ...base.address, distorted } };
-    await right(store.writeFeatures(file));
-    const clip = clipOf('chunked', file, { format: { ...format, chroma: '420' } });
-    await right(store.recordClips([clip]));
-    const report = await gc(store, { minAgeMs: 0 });
-    expect(report.items).toMatchObject([
-      { path: `chunks/aa/${complete}`, reason: 'chunks of a complete pair' },
-    ]);
-    expect(await right(store.readChunks(partial))).toHaveLength(1);
+    await right(store.closeChunks(complete!, featureKey(file.address)));
+    await right(store.closeChunks(begun!, 'd'.repeat(64)));
+    // Stopped between its features and its record: the features may go, so the chunks stay.
+    const lone = await right(store.writeFeatures(featureFile('alone')));
+    await right(store.closeChunks(unnamed!, lone));
+    expect(await gc(store, { minAgeMs: 0 })).toMatchObject({
+      items: [
+        { reason: 'features without a clip' },
+        { path: `chunks/aa/${complete}`, reason: 'chunks of a complete pair' },
+      ],
+    });
+    expect(await right(store.readChunks(begun!))).toHaveLength(1);
+    expect(await right(store.readChunks(unnamed!))).toHaveLength(1);
+    const folder = path.join(store.folder, 'chunks', 'bb', begun!);
     const old = new Date(Date.now() - 31 * 24 * 3_600_000);
-    utimesSync(path.join(store.folder, 'chunks', 'bb', partial, '0000000000.parquet'), old, old);
+    for (const name of readdirSync(folder)) utimesSync(path.join(folder, name), old, old);
     expect((await gc(store)).items).toMatchObject([
-      { path: `chunks/bb/${partial}`, reason: 'old chunks' },
+      { path: `chunks/bb/${begun}`, reason: 'old chunks' },
     ]);
-    expect(await right(store.readChunks(partial))).toEqual([]);
+    expect(await right(store.readChunks(begun!))).toEqual([]);
   });
+
+  it.each(['', '{', 'null', '{"format":"tinyvmaf-closed-chunks/2","features":"x"}'])(
+    'takes chunks with the note %j for begun',
+    async (note) => {
+      const { store, files: features } = await filledStore();
+      const pair = 'a'.repeat(64);
+      await right(store.closeChunks(pair, featureKey(features.get('Dunes/0')!.address)));
+      writeFileSync(path.join(store.folder, 'chunks', 'aa', pair, 'features.json'), note);
+      expect((await gc(store, { minAgeMs: 0 })).items).toEqual([]);
+    },
+  );
 
   it('keeps features while records are missing or damaged', async () => {
     const { store, files: features } = await filledStore();

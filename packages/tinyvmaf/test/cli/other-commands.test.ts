@@ -2,7 +2,7 @@
 import { cpSync, mkdirSync } from 'node:fs';
 import { has, TEACHER } from '@tinyvmaf/testkit';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { tinyvmaf } from '../support/command.js';
+import { tinyvmaf, tinyvmafIn } from '../support/command.js';
 import { scratch, write, y4mClip } from '../support/files.js';
 
 const { path } = scratch();
@@ -35,7 +35,19 @@ describe('without a model', () => {
     expect(checks.map(({ name }) => name)).toEqual([
       ...['tinyvmaf', 'kernels wasm', 'kernels wasm-paired', 'kernels reference'],
       ...['features', 'score', 'student a5'],
-      ...['webcodecs', 'ffmpeg', 'ffprobe'],
+      ...['webcodecs', 'ffmpeg', 'ffprobe', 'encoders'],
+    ]);
+  });
+
+  it.skipIf(!has('ffmpeg'))('doctor says what corpora need', async () => {
+    const env = { VMAF_DATA_ROOT: path('') };
+    const { stdout } = await tinyvmafIn({ env }, 'doctor');
+    expect(stdout).toMatch(/^encoders +ok +x264,.* for corpus ladder/m);
+    expect(stdout).toMatch(/^data root +ok +\S+, by VMAF_DATA_ROOT$/m);
+    const lost = await tinyvmafIn({ env: { VMAF_DATA_ROOT: path('lost') } }, 'doctor');
+    expect([lost.status, lost.stdout]).toMatchObject([
+      0,
+      expect.stringMatching(/^data root +absent +VMAF_DATA_ROOT: .*lost/m),
     ]);
   });
 

@@ -28,7 +28,7 @@ which the detail explains.
 export const addDoctorCommand = (program: Command, context: CommandContext): void => {
   program
     .command('doctor')
-    .description('check this machine: exact numbers, model, decoders')
+    .description('check this machine: exact numbers, model, decoders, encoders')
     .helpOption('-h, --help', 'show this help')
     .option('--json', 'as JSON')
     .option('--teacher <path>', 'model file or folder to look in first')
@@ -38,7 +38,7 @@ export const addDoctorCommand = (program: Command, context: CommandContext): voi
 
 const doctor = (flags: DoctorFlags, context: CommandContext): TE.TaskEither<TinyVmafError, void> =>
   F.pipe(
-    allChecks(flags.teacher, context.version),
+    allChecks(flags.teacher, context),
     T.tap(
       (checks) => () =>
         context.terminal.out(flags.json === true ? asJson(checks) : asTable(checks)),
@@ -46,7 +46,10 @@ const doctor = (flags: DoctorFlags, context: CommandContext): TE.TaskEither<Tiny
     T.map(verdict),
   );
 
-const allChecks = (teacher: string | undefined, version: string): T.Task<readonly Check[]> =>
+const allChecks = (
+  teacher: string | undefined,
+  { version, env }: CommandContext,
+): T.Task<readonly Check[]> =>
   F.pipe(
     T.Do,
     T.bind('wasm', () => checkBackend('wasm')),
@@ -56,7 +59,11 @@ const allChecks = (teacher: string | undefined, version: string): T.Task<readonl
     T.bind('score', () => checkScore(teacher)),
     T.bind('student', () => async () => (await import('../../doctor/student.js')).checkStudent()),
     T.bind('decoders', () => () => describeDecoders()),
-    T.map(({ wasm, joined, reference, features, score, student, decoders }) => [
+    T.bind('corpora', () => async () => {
+      const { checkCorpora } = await import('../../doctor/corpus-checks.js');
+      return checkCorpora(env)();
+    }),
+    T.map(({ wasm, joined, reference, features, score, student, decoders, corpora }) => [
       environment(version),
       wasm,
       joined,
@@ -67,6 +74,7 @@ const allChecks = (teacher: string | undefined, version: string): T.Task<readonl
       decoder('webcodecs', decoders.webcodecs, 'video files: npm install @napi-rs/webcodecs@1.3.1'),
       decoder('ffmpeg', decoders.ffmpeg, 'needed for codecs that WebCodecs cannot take'),
       decoder('ffprobe', decoders.ffprobe, 'comes with ffmpeg'),
+      ...corpora,
     ]),
   );
 

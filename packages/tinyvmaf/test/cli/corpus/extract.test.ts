@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { FEATURES } from '@tinyvmaf/core';
 import { openStore } from '@tinyvmaf/corpus-loader';
 import { has, TEACHER } from '@tinyvmaf/testkit';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { tinyvmaf, tinyvmafIn, type Outcome } from '../../support/command.js';
 import { distorted, frames, GEOMETRY, ladder } from '../../support/corpus.js';
 import { scratch, write } from '../../support/files.js';
@@ -83,7 +83,7 @@ describe('corpus extract', () => {
     ladder(root, 'a', 33, [8]);
     const first = events(await extract(root, '--ndjson'));
     expect(first.map(({ type }) => type)).toEqual([
-      ...['start', 'job', 'chunk', 'clip', 'job-end', 'summary'],
+      ...['start', 'job', 'clip', 'job-end', 'summary'],
     ]);
     expect(first[0]).toMatchObject({
       schema: 'tinyvmaf-extraction-events/1',
@@ -180,11 +180,29 @@ describe('corpus extract', () => {
   it('goes on without a teacher, and says how to get one', async () => {
     const root = corpus('teacherless');
     ladder(root, 'a', 3, [8]);
+    vi.stubEnv('TINYVMAF_DATA_DIR', path('no-models'));
+    vi.stubEnv('VMAF_MODEL_PATH', '');
     const words = ['corpus', 'extract', '--data-root', root, ...GEOMETRY];
-    const { status, stderr } = await tinyvmaf(...words, '-m', 'vmaf_v0.6.2');
-    expect(stderr).toContain('teacher');
+    const { status, stderr } = await tinyvmaf(...words, '-m', 'vmaf_4k_v0.6.1');
+    expect(stderr).toMatch(/vmaf_4k_v0\.6\.1.*tinyvmaf teacher install/);
     expect(status).toBe(0);
+    const wrong = await tinyvmaf(...words, '-m', 'vmaf_v0.6.2');
+    expect([wrong.status, wrong.stdout]).toEqual([5, '']);
+    expect(wrong.stderr).toMatch(/vmaf_v0\.6\.2.*vmaf_v0\.6\.1neg/);
   });
+
+  it('says how to place the store elsewhere where it cannot be made', async () => {
+    const root = corpus('blocked');
+    ladder(root, 'a', 3, [8]);
+    write(path('blocked-by-a-file'), 'x');
+    const { status, stderr } = await extract(root, '--store', path('blocked-by-a-file/store'));
+    expect(status).toBe(7);
+    expect(stderr).toMatch(/blocked-by-a-file.*--store or VMAF_STORE/);
+  });
+});
+
+afterEach(() => {
+  vi.unstubAllEnvs();
 });
 
 describe('wrong words', () => {
@@ -205,6 +223,7 @@ describe('wrong words', () => {
       /must be one of manifest, netflix/,
     ],
     [['corpus', 'extract', '--data-root', some, '--scale', 'x'], /bicubic, lanczos, bilinear/],
+    [['corpus', 'extract', '--data-root', some, '--json', '--ndjson'], /--ndjson.*--json/],
     [['corpus', 'extract', '--data-root', some, '-m', 'a:b'], /--model|model/],
     [
       ['corpus', 'extract', '--data-root', some, '-m', 'vmaf_v0.6.1:name=x:disable_clip'],

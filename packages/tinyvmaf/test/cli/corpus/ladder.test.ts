@@ -1,5 +1,5 @@
 // `corpus ladder`: from a folder of videos to a corpus, with the installed ffmpeg.
-import { existsSync, mkdirSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { has } from '@tinyvmaf/testkit';
 import { describe, expect, it } from 'vitest';
@@ -36,12 +36,32 @@ describe.skipIf(!has('ffmpeg'))('corpus ladder', () => {
     const again = await tinyvmaf(...words, '--json');
     expect(JSON.parse(again.stdout)).toMatchObject({ computed: 0, reused: 3, failures: [] });
     const events = (await tinyvmaf(...words, '--ndjson')).stdout.trim().split('\n');
-    expect((JSON.parse(events[0] ?? '') as { kind: string }).kind).toBe('begin');
+    expect(events.map((line) => JSON.parse(line) as object)).toMatchObject([
+      { schema: 'tinyvmaf-ladder-events/1', type: 'begin', total: 3, reused: 3 },
+      { type: 'end', report: { computed: 0, rejected: [] } },
+    ]);
     // What it has built is a corpus that says everything itself.
     const extracted = await tinyvmaf('corpus', 'extract', '--data-root', out, '-n');
     expect(extracted.stdout).toContain('2 clips computed (12 frames)');
     const verified = await tinyvmaf('corpus', 'verify', '--data-root', out, '--hashes');
     expect(verified.status).toBe(0);
+  });
+
+  it('says at once which sources cannot be used, and why', async () => {
+    const mixed = path('mixed');
+    mkdirSync(mixed);
+    cpSync(join(videos, 'Bars.mp4'), join(mixed, 'Bars.mp4'));
+    writeFileSync(join(mixed, 'bad.mp4'), 'junk');
+    const given = ['corpus', 'ladder', mixed, '--out', path('part'), '--frames', '2'];
+    const { status, stdout, stderr } = await tinyvmaf(
+      ...[...given, '--size', 'source', '--rungs', 'h264-full-32', '--json'],
+    );
+    expect(status).toBe(8);
+    expect(stderr).toMatch(/^failed: bad\.mp4 .*damaged/);
+    expect(JSON.parse(stdout)).toMatchObject({
+      clips: 1,
+      rejected: [{ file: 'bad.mp4', code: 'ERR_DAMAGED_INPUT' }],
+    });
   });
 
   it.each([

@@ -59,6 +59,18 @@ describe('corpus ls', () => {
     expect(stdout).not.toContain('notes');
     expect(stderr).toMatch(/^warning: notes\.mp4: .*\[\S+\]\n/);
   });
+
+  it('shows what there is, and says in its status that something is left out', async () => {
+    const bad = corpus('bad-ls');
+    ladder(bad, 'a', 3, [8, 16]);
+    truncateSync(join(bad, distorted('a', 8)), 0);
+    const { status, stdout, stderr } = await tinyvmaf(
+      ...['corpus', 'ls', '--data-root', bad, ...GEOMETRY],
+    );
+    expect(status).toBe(8);
+    expect(stdout).toContain(distorted('a', 16));
+    expect(stderr).toContain('corpus ls: 1 error in 1 finding. Each says how to mend it.');
+  });
 });
 
 describe('corpus stats', () => {
@@ -92,8 +104,8 @@ describe('corpus stats', () => {
       ...GEOMETRY,
     );
     expect(status).toBe(8);
-    expect(stdout).toContain('1 errors');
-    expect(stderr).toContain('1 of 1 findings are errors');
+    expect(stdout).toMatch(/^findings +1 error, 0 warnings, \d notes?$/m);
+    expect(stderr).toMatch(/1 error in \d findings?\. Each says how to mend it/);
   });
 });
 

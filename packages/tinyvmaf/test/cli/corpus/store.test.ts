@@ -58,6 +58,10 @@ describe('corpus export', () => {
     const root = await extracted('labels');
     const wrong = await tinyvmaf('corpus', 'export', '--data-root', root, '--label', 'vmaf_v9');
     expect(wrong.status).toBe(1);
+    expect(wrong.stderr).toMatch(/^error: --label must be /);
+    const early = await tinyvmaf('corpus', 'export', '--data-root', path('plain'));
+    expect(early.status).toBe(1);
+    expect(early.stderr).toMatch(/there is none yet: `tinyvmaf corpus extract` makes it/);
     expect(wrong.stderr).toContain('vmaf_v9');
   });
 });
@@ -100,6 +104,15 @@ describe('corpus import', () => {
       'rows,x,x,x1,0.9,0.5,0.6,0.7,0.8,3.25,4',
       'rows,x,x,x2,0.8,0.4,0.5,0.6,0.7,3.25,3',
     ]);
+    // Beside our own they are told apart, and never mixed in one table.
+    const root = await extracted('beside');
+    const beside = ['--data-root', root];
+    await tinyvmaf('corpus', 'import', file, ...beside, '--scale', '1..5');
+    const mixed = await tinyvmaf('corpus', 'export', ...beside);
+    expect([mixed.status, mixed.stdout]).toEqual([1, '']);
+    expect(mixed.stderr).toMatch(/^error: --corpus must leave out some: .*vmaf-six.*imported/);
+    const ours = await tinyvmaf('corpus', 'export', ...beside, '--corpus', 'beside');
+    expect(rowsOf(ours)).toHaveLength(1 + 10);
   });
 
   it('takes frames of others, and their labels from another table', async () => {

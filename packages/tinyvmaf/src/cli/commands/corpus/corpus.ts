@@ -6,7 +6,7 @@ const HELP = `
 A folder of clips to a feature table (corpus ladder makes one of your videos):
   tinyvmaf corpus ls --data-root clips
   tinyvmaf corpus extract --data-root clips
-  tinyvmaf corpus export --data-root clips --csv -o features.csv
+  tinyvmaf corpus export --data-root clips -o features.csv
 
 VMAF_DATA_ROOT stands for --data-root, VMAF_STORE for --store. The store is
 .tinyvmaf in the data root unless it is said otherwise. Whatever was

@@ -95,6 +95,7 @@ const exportStore = (
     toFile
       ? exportCsvFileTE(store, query, output, { signal })
       : exportCsvTE(store, query, (text) => terminal.out(text), { signal }),
+    TE.mapLeft(asOption),
     TE.tapIO((report) => () => {
       if (flags.quiet !== true) terminal.err(remark(report, toFile ? output : undefined));
     }),
@@ -135,3 +136,22 @@ const allLabels = (store: Store, { corpus, source, evaluate }: ExportFlags): rea
 
 const remark = ({ rows }: CsvReport, file: string | undefined): string =>
   `${counted(rows, 'row')}${file === undefined ? '' : ` in ${file}`}\n`;
+
+/** The options that stand for members of a query. */
+const OPTIONS: Readonly<Record<string, string>> = {
+  query: '--corpus and --source',
+  'query.corpus': '--corpus',
+  'query.labels': '--label',
+  'query.pool': '--pool',
+};
+
+const asOption = (error: TinyVmafError): TinyVmafError => {
+  if (error._tag !== 'BadArgument') return error;
+  if (error.argument === 'query.extractor') {
+    // Features that others computed are a corpus of their own.
+    const ways = error.rule.slice(error.rule.indexOf(': '));
+    const rule = `must leave out some: not all clips of the store were extracted alike${ways}`;
+    return { ...error, argument: '--corpus', rule };
+  }
+  return { ...error, argument: OPTIONS[error.argument] ?? error.argument };
+};

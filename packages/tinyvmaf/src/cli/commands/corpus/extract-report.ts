@@ -16,6 +16,7 @@ import type { CommandContext } from '../../context.js';
 import { createLiveLine } from '../../terminal/live-line.js';
 import { clock } from '../../terminal/progress.js';
 import { paint } from '../../terminal/terminal.js';
+import { aboutFile } from './findings.js';
 import { counted } from './quantities.js';
 
 /** Listens to an extraction. */
@@ -45,7 +46,7 @@ export const reportExtraction = (
       }
       if (event.type === 'failed') {
         const label = paint(terminal, 'error', 'failed:');
-        line.say(`${label} ${showText(event.clip)}: ${errorMessage(event.error)}\n`);
+        line.say(`${label} ${aboutFile(showText(event.clip), errorMessage(event.error))}\n`);
       }
       line.update(() => progressText(tracker.progress()));
     },

@@ -83,7 +83,12 @@ export const addExtractCommand = (corpus: Command, context: CommandContext): voi
     .option('--dry-run', 'show what would be done, and do nothing')
     .optionsGroup('Output:')
     .option('--json', 'the summary, or with --dry-run the plan, as JSON')
-    .option('--ndjson', 'one JSON object a line for everything that happens, as it happens')
+    .addOption(
+      new Option(
+        '--ndjson',
+        'one JSON object a line for everything that happens, as it happens',
+      ).conflicts('json'),
+    )
     .option('-q, --quiet', 'no progress, no summary; warnings and errors stay')
     .addHelpText('after', HELP)
     .action((flags: ExtractFlags) => context.run(extractCorpus(flags, context)));

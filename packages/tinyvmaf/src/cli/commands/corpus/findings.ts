@@ -3,6 +3,7 @@ import type { TinyVmafError } from '@tinyvmaf/core';
 import { showText, type Corpus, type Finding } from '@tinyvmaf/corpus-loader';
 import { either as E } from 'fp-ts';
 import { paint, type Terminal } from '../../terminal/terminal.js';
+import { counted } from './quantities.js';
 
 /** More are counted only. */
 const MOST = 20;
@@ -25,10 +26,17 @@ export const findingLine = (
 ): string => {
   const style = severity === 'error' ? 'error' : severity === 'warning' ? 'warning' : 'dim';
   const label = paint(terminal, style, `${severity}:`);
-  const place = path === undefined ? '' : `${showText(path)}: `;
   const mend = remedy === '' ? '' : `. ${remedy}`;
-  return `${label} ${place}${showText(problem)}${mend} [${code}]\n`;
+  const sentence = showText(problem).replace(/\.$/, '');
+  const about = path === undefined ? sentence : aboutFile(showText(path), sentence);
+  return `${label} ${about}${mend} [${code}]\n`;
 };
+
+/** `a.mp4: has no frames`; a message that begins with the file is left as it is. */
+export const aboutFile = (file: string, message: string): string =>
+  message.startsWith(`${file}:`) || message.startsWith(`${file} `)
+    ? message
+    : `${file}: ${message}`;
 
 /** Findings that leave a file out. */
 export const errorsOf = ({ findings }: Pick<Corpus, 'findings'>): readonly Finding[] =>
@@ -58,7 +66,7 @@ export const noErrors = (
     : E.left({
         _tag: 'Incomplete',
         operation,
-        problem: `${errors} of ${findings.length} findings are errors`,
+        problem: `${counted(errors, 'error')} in ${counted(findings.length, 'finding')}`,
         remedy: 'Each says how to mend it.',
       });
 };

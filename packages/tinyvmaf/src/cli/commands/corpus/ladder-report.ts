@@ -1,20 +1,24 @@
 /** What a ladder in the making shows: how far it is, what failed, and what there is in the end. */
-import { errorCode, errorMessage } from '@tinyvmaf/core';
+import { errorCode, errorMessage, type TinyVmafError } from '@tinyvmaf/core';
 import {
   showText,
   type LadderEvent,
   type LadderFailure,
+  type LadderPlan,
   type LadderReport,
 } from '@tinyvmaf/corpus-loader';
 import type { CommandContext } from '../../context.js';
 import { createLiveLine } from '../../terminal/live-line.js';
 import { clock } from '../../terminal/progress.js';
 import { paint } from '../../terminal/terminal.js';
+import { aboutFile } from './findings.js';
 import { counted } from './quantities.js';
 
 /** Listens to a build. */
 export interface LadderReporter {
   readonly take: (event: LadderEvent) => void;
+  /** Tells which sources cannot be used, before the build begins. */
+  readonly rejects: (plan: LadderPlan) => void;
   /** Takes the moving line away, and waits until everything is written. */
   readonly end: () => Promise<void>;
 }
@@ -34,17 +38,29 @@ export const reportLadder = (
   const began = now();
   let before = 0;
   let written = Promise.resolve();
+  let rejected: readonly RejectData[] = [];
   const out = (text: string): void => {
     written = written.then(() => terminal.out(text));
+  };
+  const outLine = (data: object): void => {
+    out(`${JSON.stringify(data)}\n`);
   };
   const left = (done: number, total: number): string => {
     const computed = done - before;
     const seconds = (now() - began) * ((total - done) / computed);
     return computed > 0 ? `, ${clock(seconds)} left` : '';
   };
+  const failed = (what: string, error: TinyVmafError): void => {
+    const label = paint(terminal, 'error', 'failed:');
+    line.say(`${label} ${aboutFile(showText(what), errorMessage(error))}\n`);
+  };
   return {
+    rejects(plan) {
+      rejected = plan.rejected.map(rejectData);
+      for (const { file, error } of plan.rejected) failed(file, error);
+    },
     take(event) {
-      if (ndjson === true) out(`${JSON.stringify(eventData(event))}\n`);
+      if (ndjson === true) for (const each of eventData(event, rejected)) outLine(each);
       switch (event.kind) {
         case 'begin':
           before = event.reused;
@@ -53,12 +69,11 @@ export const reportLadder = (
           line.update(() => `${event.done}/${event.total} files${left(event.done, event.total)}`);
           break;
         case 'failed':
-          line.say(
-            `${paint(terminal, 'error', 'failed:')} ${showText(nameOf(event))}: ${errorMessage(event.error)}\n`,
-          );
+          failed(nameOf(event), event.error);
           break;
         case 'end':
-          if (json === true) out(`${JSON.stringify(reportData(event.report), undefined, 2)}\n`);
+          if (json === true)
+            out(`${JSON.stringify(reportData(event.report, rejected), undefined, 2)}\n`);
           else if (ndjson !== true && quiet !== true) out(reportText(event.report));
           break;
         default:
@@ -80,17 +95,42 @@ const failureData = ({ error, ...where }: LadderFailure) => ({
   message: errorMessage(error),
 });
 
-const reportData = (report: LadderReport) => ({
-  ...report,
-  failures: report.failures.map(failureData),
+const rejectData = ({ file, error }: LadderPlan['rejected'][number]) => ({
+  file,
+  code: errorCode(error),
+  message: errorMessage(error),
 });
 
-const eventData = (event: LadderEvent): object => {
-  if (event.kind === 'failed') {
-    const { kind, ...failure } = event;
-    return { kind, ...failureData(failure) };
+type RejectData = ReturnType<typeof rejectData>;
+
+const reportData = (report: LadderReport, rejected: readonly RejectData[]) => ({
+  ...report,
+  failures: report.failures.map(failureData),
+  rejected,
+});
+
+/** Version of the lines of `--ndjson`. */
+const SCHEMA = 'tinyvmaf-ladder-events/1';
+
+/** Lines of `--ndjson` for an event; sources that are rejected follow the first. */
+const eventData = (event: LadderEvent, rejected: readonly RejectData[]): readonly object[] => {
+  switch (event.kind) {
+    case 'begin': {
+      const { kind, ...counts } = event;
+      const refused = rejected.map((reject) => ({ type: 'rejected', ...reject }));
+      return [{ schema: SCHEMA, type: kind, ...counts }, ...refused];
+    }
+    case 'failed': {
+      const { kind, ...failure } = event;
+      return [{ type: kind, ...failureData(failure) }];
+    }
+    case 'end':
+      return [{ type: event.kind, report: reportData(event.report, rejected) }];
+    default: {
+      const { kind, ...data } = event;
+      return [{ type: kind, ...data }];
+    }
   }
-  return event.kind === 'end' ? { kind: 'end', report: reportData(event.report) } : event;
 };
 
 const reportText = ({ out, sources, clips, computed, reused, failures }: LadderReport): string =>

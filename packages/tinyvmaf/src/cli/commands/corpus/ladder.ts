@@ -16,7 +16,7 @@ import {
   type LadderPlan,
   type LadderRequest,
 } from '@tinyvmaf/corpus-loader';
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { either as E, function as F, taskEither as TE } from 'fp-ts';
 import { choice, commaList, integer, numberChoice } from '../../arguments.js';
 import type { CommandContext } from '../../context.js';
@@ -89,7 +89,11 @@ export const addLadderCommand = (corpus: Command, context: CommandContext): void
     .option('--dry-run', 'show plan and disk space, and do nothing')
     .optionsGroup('Output:')
     .option('--json', 'the outcome, or with --dry-run the plan, as JSON')
-    .option('--ndjson', 'one JSON object a line for everything that happens')
+    .addOption(
+      new Option('--ndjson', 'one JSON object a line for everything that happens').conflicts(
+        'json',
+      ),
+    )
     .option('-q, --quiet', 'no progress, no summary; errors stay')
     .addHelpText('after', HELP)
     .action((sources: string, flags: LadderFlags) => context.run(ladder(sources, flags, context)));
@@ -205,6 +209,7 @@ const build = (
   context: CommandContext,
 ): TE.TaskEither<TinyVmafError, unknown> => {
   const report = reportLadder(flags, context);
+  report.rejects(plan);
   return F.pipe(
     buildLadderTE(plan, {
       ...(flags.jobs === undefined ? {} : { jobs: flags.jobs }),

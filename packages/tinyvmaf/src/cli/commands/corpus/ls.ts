@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import { function as F, taskEither as TE } from 'fp-ts';
 import { integer } from '../../arguments.js';
 import type { CommandContext } from '../../context.js';
-import { tellFindings } from './findings.js';
+import { noErrors, tellFindings } from './findings.js';
 import { addCorpusOptions, placeOf, readCorpusTE, type PlaceFlags } from './place.js';
 
 interface LsFlags extends PlaceFlags {
@@ -17,6 +17,8 @@ Examples:
   tinyvmaf corpus ls --data-root clips
   tinyvmaf corpus ls --data-root clips --layout folder --pattern '{source}_{rung}.yuv' -w 960 -h 540 -p 420 -b 8
   VMAF_DATA_ROOT=clips tinyvmaf corpus ls --json
+
+Exit status 8 where a file has to be left out.
 `;
 
 /** Adds the subcommand. */
@@ -31,7 +33,8 @@ export const addLsCommand = (corpus: Command, context: CommandContext): void => 
         F.pipe(
           TE.fromEither(placeOf(flags, context)),
           TE.flatMap((place) => readCorpusTE(place, flags, context)),
-          TE.flatMapTask((found) => () => show(found, flags, context)),
+          TE.tapTask((found) => () => show(found, flags, context)),
+          TE.flatMapEither(({ findings }) => noErrors('corpus ls', findings)),
         ),
       ),
     );

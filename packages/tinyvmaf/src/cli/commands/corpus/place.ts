@@ -1,5 +1,5 @@
 /** Where a corpus and its store lie, and how it is read: the options that the subcommands share. */
-import { realpathSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import {
   discoverTE,
@@ -132,12 +132,35 @@ export const withStore = <A>(
   work: (store: Store) => TE.TaskEither<TinyVmafError, A>,
 ): TE.TaskEither<TinyVmafError, A> =>
   TE.bracket(
-    openStoreTE(folder, {
-      ...options,
-      onCorrupt: (found) => {
-        terminal.err(`${paint(terminal, 'warning', 'warning:')} ${errorMessage(found)}\n`);
-      },
-    }),
+    F.pipe(
+      openStoreTE(folder, {
+        ...options,
+        onCorrupt: (found) => {
+          terminal.err(`${paint(terminal, 'warning', 'warning:')} ${errorMessage(found)}\n`);
+        },
+      }),
+      TE.mapLeft((error) => withRemedy(error, folder)),
+    ),
     work,
     (store) => TE.fromTask(() => store.close()),
   );
+
+/** What a person can do about a store that does not open. */
+const withRemedy = (error: TinyVmafError, folder: string): TinyVmafError => {
+  if (error._tag === 'Io' && REFUSALS.has(error.errno ?? '')) {
+    // Node says ENOENT of a folder that is to be made on a read-only disk.
+    const why = error.errno === 'ENOENT' ? 'the folder cannot be made there' : error.problem;
+    const problem = `${why}; name another folder for the store with --store or ${STORE_VARIABLE}`;
+    return { ...error, problem };
+  }
+  return error._tag === 'BadArgument' && !existsSync(folder)
+    ? {
+        _tag: 'BadArgument',
+        argument: '--store',
+        rule: 'must name a store, and there is none yet: `tinyvmaf corpus extract` makes it',
+        value: folder,
+      }
+    : error;
+};
+
+const REFUSALS: ReadonlySet<string> = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOENT', 'ENOTDIR']);

@@ -13,7 +13,7 @@ import type { CommandContext } from '../../context.js';
 import { table } from '../../terminal/table.js';
 import { noErrors } from './findings.js';
 import { addCorpusOptions, placeOf, readCorpusTE, type PlaceFlags } from './place.js';
-import { bytesText, hoursText } from './quantities.js';
+import { bytesText, counted, hoursText } from './quantities.js';
 
 interface StatsFlags extends PlaceFlags {
   readonly json?: boolean;
@@ -57,7 +57,10 @@ const asText = (numbers: CorpusStats): string => {
     ['sources', withNote(numbers.sources, numbers.sourcesWithoutReference, 'without a reference')],
     ['contents', String(numbers.groups)],
     ['rungs', withNote(numbers.rungs, numbers.labelledRungs, 'with a label')],
-    ['findings', `${findings.error} errors, ${findings.warning} warnings, ${findings.note} notes`],
+    [
+      'findings',
+      `${counted(findings.error, 'error')}, ${counted(findings.warning, 'warning')}, ${counted(findings.note, 'note')}`,
+    ],
     [
       'trouble',
       `${troubles.missing} missing, ${troubles.duplicated} duplicated, ${troubles.odd} odd`,
@@ -88,9 +91,13 @@ const totalRow = (name: string, totals: FileTotals): readonly string[] => [
   name,
   String(totals.files),
   bytesText(totals.bytes),
-  `${totals.frames}${totals.framesUnknown === 0 ? '' : ` and ${totals.framesUnknown} files`}`,
-  `${hoursText(totals.seconds)}${totals.secondsUnknown === 0 ? '' : ` and ${totals.secondsUnknown} files`}`,
+  partial(String(totals.frames), totals.framesUnknown, totals.files),
+  partial(hoursText(totals.seconds), totals.secondsUnknown, totals.files),
 ];
+
+/** `72`, `72 + 3 files`, `not known`. */
+const partial = (sum: string, unknown: number, files: number): string =>
+  unknown === 0 ? sum : unknown === files ? 'not known' : `${sum} + ${counted(unknown, 'file')}`;
 
 const labelRow = ({ dataset, name, count, scale, restricted }: LabelTotals): readonly string[] => [
   showText(`${dataset}/${name}`),
