@@ -20,6 +20,7 @@ const MODELS = [
   { id: 'a5-nano', serves: ['vmaf_v0.6.1', 'vmaf_v0.6.1neg'] },
   { id: 'a5-4k', serves: ['vmaf_4k_v0.6.1', 'vmaf_4k_v0.6.1neg'] },
   { id: 'a1', serves: ['vmaf_v0.6.1', 'vmaf_v0.6.1neg'] },
+  { id: 'a2', serves: ['vmaf_v0.6.1', 'vmaf_v0.6.1neg'] },
 ];
 
 /** Peers that score the six features as they are. */

@@ -60,7 +60,7 @@ describe('the registry', () => {
   it('says which models there are', () => {
     const left = findModel('a9');
     expect(E.isLeft(left) && errorMessage(left.left)).toBe(
-      'Model "a9" is not a student of this package. There are a5, a5-nano, a5-4k, a1.',
+      'Model "a9" is not a student of this package. There are a5, a5-nano, a5-4k, a1, a2.',
     );
     expect(E.isLeft(modelBytes('a9'))).toBe(true);
   });
