@@ -4,20 +4,14 @@
  * An address of 0 for a gradient means that nobody wants it.
  */
 
-// @ts-ignore: decorator
-@inline
 function get(base: usize, at: u32): f32 {
   return load<f32>(base + ((<usize>at) << 2));
 }
 
-// @ts-ignore: decorator
-@inline
 function put(base: usize, at: u32, value: f32): void {
   store<f32>(base + ((<usize>at) << 2), value);
 }
 
-// @ts-ignore: decorator
-@inline
 function more(base: usize, at: u32, value: f32): void {
   put(base, at, get(base, at) + value);
 }
