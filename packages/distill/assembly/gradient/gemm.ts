@@ -77,8 +77,6 @@ export function gemm(
   }
 }
 
-// @ts-ignore: decorator
-@inline
 function ramp(sum: v128, relu: bool): v128 {
   return relu ? f32x4.pmax(sum, f32x4.splat(0)) : sum;
 }

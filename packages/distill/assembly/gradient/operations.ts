@@ -62,11 +62,7 @@ export function binaryBack(
       const linear = op == ADD || op == SUBTRACT;
       if (da != 0) more(da, at, linear ? gradient : gradient * get(b, other));
       if (db != 0) {
-        more(
-          db,
-          other,
-          op == ADD ? gradient : op == SUBTRACT ? -gradient : gradient * get(a, at),
-        );
+        more(db, other, op == ADD ? gradient : op == SUBTRACT ? -gradient : gradient * get(a, at));
       }
     }
   }
@@ -194,8 +190,7 @@ export function softmax(a: usize, mask: usize, out: usize, rows: u32, columns: u
     }
     let sum: f32 = 0;
     for (let j: u32 = 0; j < columns; j++) {
-      const term: f32 =
-        mask == 0 || get(mask, j) != 0 ? power(get(a, base + j) - largest) : 0;
+      const term: f32 = mask == 0 || get(mask, j) != 0 ? power(get(a, base + j) - largest) : 0;
       put(out, base + j, term);
       sum += term;
     }
