@@ -54,13 +54,21 @@ export const decodeWith = <A>(
   E.mapLeft((errors: t.Errors) => toError(reportErrors(errors)))(codec.decode(value));
 
 // A union or intersection numbers its members; those numbers are no keys of the data.
-const TRANSPARENT = new Set(['UnionType', 'IntersectionType', 'RefinementType', 'ExactType']);
+const NUMBERED = new Set(['UnionType', 'IntersectionType']);
+
+// These stand for the type inside them: its numbers, or its keys, come next.
+const WRAPPERS = new Set(['RefinementType', 'ExactType', 'ReadonlyType']);
+
+const inner = (type: t.Decoder<unknown, unknown>): t.Decoder<unknown, unknown> =>
+  WRAPPERS.has(tagOf(type)) && 'type' in type
+    ? inner(type.type as t.Decoder<unknown, unknown>)
+    : type;
 
 const pathOf = (context: t.Context): string =>
   context
     .filter((entry, i) => {
       const parent = context[i - 1];
-      return entry.key !== '' && parent !== undefined && !TRANSPARENT.has(tagOf(parent.type));
+      return entry.key !== '' && parent !== undefined && !NUMBERED.has(tagOf(inner(parent.type)));
     })
     .map((entry) => entry.key)
     .join('.');
@@ -80,6 +88,9 @@ const ARRAYS = new Set(['ArrayType', 'ReadonlyArrayType', 'TupleType', 'AnyArray
 const expectation = (type: t.Decoder<unknown, unknown> | undefined): string => {
   if (type === undefined) return 'another value';
   const tag = tagOf(type);
+  if (tag === 'ReadonlyType' && 'type' in type) {
+    return expectation(type.type as t.Decoder<unknown, unknown>);
+  }
   return OBJECTS.has(tag) ? 'an object' : ARRAYS.has(tag) ? 'an array' : type.name;
 };
 

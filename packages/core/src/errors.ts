@@ -186,6 +186,46 @@ export interface StoreCorrupt {
   readonly remedy: string;
 }
 
+/** No architecture of that name. */
+export interface ArchitectureNotFound {
+  readonly _tag: 'ArchitectureNotFound';
+  /** What was asked for. */
+  readonly name: string;
+  /** Where it was looked for, in order. */
+  readonly tried: readonly string[];
+}
+
+/** A layer graph whose shapes or types do not fit. */
+export interface ArchitectureShape {
+  readonly _tag: 'ArchitectureShape';
+  /** The architecture or file. */
+  readonly architecture: string;
+  /** The node: `node 4 (matmul)`. */
+  readonly node: string;
+  /** What does not fit, with both shapes. */
+  readonly problem: string;
+}
+
+/** A plugin that does not keep the contract. */
+export interface ArchitectureApi {
+  readonly _tag: 'ArchitectureApi';
+  /** Name or path of the plugin. */
+  readonly architecture: string;
+  /** The rule and what was found. */
+  readonly problem: string;
+}
+
+/** Training that cannot go on. */
+export interface Training {
+  readonly _tag: 'Training';
+  /** The run or recipe. */
+  readonly source: string;
+  /** What happened: `the loss is not finite at step 120`. */
+  readonly problem: string;
+  /** What to do. */
+  readonly remedy: string;
+}
+
 /** An installed program that failed. */
 export interface ToolFailed {
   readonly _tag: 'ToolFailed';
@@ -264,6 +304,10 @@ export type TinyVmafError = (
   | CorpusLayout
   | PathOutsideRoot
   | StoreCorrupt
+  | ArchitectureNotFound
+  | ArchitectureShape
+  | ArchitectureApi
+  | Training
   | ToolFailed
   | Incomplete
   | BackendUnavailable
@@ -305,6 +349,10 @@ export const ERROR_TABLE = {
   ModelNotFound: { code: 'ERR_MODEL_NOT_FOUND', exitStatus: 5 },
   HashMismatch: { code: 'ERR_HASH_MISMATCH', exitStatus: 5 },
   BackendUnavailable: { code: 'ERR_BACKEND_UNAVAILABLE', exitStatus: 6 },
+  ArchitectureNotFound: { code: 'ERR_ARCHITECTURE_NOT_FOUND', exitStatus: 5 },
+  ArchitectureShape: { code: 'ERR_ARCHITECTURE_SHAPE', exitStatus: 5 },
+  ArchitectureApi: { code: 'ERR_ARCHITECTURE_API', exitStatus: 5 },
+  Training: { code: 'ERR_TRAINING', exitStatus: 5 },
   ToolFailed: { code: 'ERR_TOOL_FAILED', exitStatus: 6 },
   Io: { code: 'ERR_IO', exitStatus: 7 },
   StoreCorrupt: { code: 'ERR_STORE_CORRUPT', exitStatus: 7 },
@@ -381,6 +429,14 @@ export const errorMessage = (error: TinyVmafError): string => {
       return `${printable(error.path)} leads ${error.target === undefined ? '' : `to ${printable(error.target)}, `}outside ${error.root}; only files inside it are read.`;
     case 'StoreCorrupt':
       return sentence(`${error.source} is corrupt: ${error.problem}.`, error.remedy);
+    case 'ArchitectureNotFound':
+      return `There is no architecture ${printable(error.name)}; looked for ${error.tried.join(', ')}.`;
+    case 'ArchitectureShape':
+      return `${error.architecture}, ${error.node}: ${error.problem}.`;
+    case 'ArchitectureApi':
+      return `${error.architecture} is not an architecture: ${error.problem}.`;
+    case 'Training':
+      return sentence(`${error.source}: ${error.problem}.`, error.remedy);
     case 'ToolFailed':
       return `${error.tool} could not ${error.task}: ${error.problem}.`;
     case 'Incomplete':

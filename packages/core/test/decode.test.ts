@@ -48,6 +48,18 @@ describe('decodeWith', () => {
     );
   });
 
+  it('keeps the keys of strict, exact and read-only objects, and hides numbering inside them', () => {
+    const both = t.intersection([t.type({ a: t.number }), t.partial({ b: t.number })]);
+    expect(problem(t.strict({ a: t.strict({ b: t.number }) }), { a: { b: 'x' } })).toBe(
+      'a.b: expected number, got "x"',
+    );
+    expect(problem(t.exact(both), { a: 1, b: 'x' })).toBe('b: expected number, got "x"');
+    expect(problem(t.readonly(t.exact(both)), { a: 1, b: 'x' })).toBe(
+      'b: expected number, got "x"',
+    );
+    expect(problem(t.readonly(t.exact(both)), 3)).toBe('expected an object, got 3');
+  });
+
   it('has no path for the value itself', () => {
     expect(problem(t.number, 'x')).toBe('expected number, got "x"');
   });

@@ -7,17 +7,6 @@ import type { PlannedModel } from './plan.js';
  */
 export const predictInto = (values: Map<string, number>, model: PlannedModel): void => {
   const features = Float64Array.from(model.inputKeys, (key) => values.get(key) ?? NaN);
-  const { score, bootstrap } = model.predictor.predict(features);
-  const results =
-    bootstrap === undefined
-      ? [score]
-      : [
-          score,
-          ...bootstrap.members,
-          bootstrap.bagging,
-          bootstrap.stddev,
-          bootstrap.ciP95Lo,
-          bootstrap.ciP95Hi,
-        ];
+  const results = model.predict(features);
   for (const [i, key] of model.outputKeys.entries()) values.set(key, results[i] ?? NaN);
 };

@@ -6,6 +6,7 @@ import type { VideoFormat } from '@tinyvmaf/core';
 import type { Compat, RunningBackend } from '@tinyvmaf/features';
 import type { SourceInfo } from '@tinyvmaf/yuv-io';
 import type { Series } from './series.js';
+import type { StudentInfo } from './student.js';
 
 export type { Compat };
 
@@ -25,12 +26,14 @@ export interface Warning {
 
 /** One model's result. */
 export interface ModelResult {
-  /** Key of the score in the series: the model's name, `vmaf` by default. */
+  /** Key of the score in the series: the model's name, for the teacher `vmaf` by default. */
   readonly name: string;
-  /** What the model is called where it came from: `vmaf_v0.6.1` or a path. */
+  /** What the model is called where it came from: `vmaf_v0.6.1`, `a5` or a path. */
   readonly label: string;
   /** Mean of the per-frame scores, in VMAF points. */
   readonly score: number;
+  /** Students: which file scored. */
+  readonly student?: StudentInfo;
   /** Bootstrap collections: mean of each per-frame statistic, in VMAF points. */
   readonly bootstrap?: {
     readonly bagging: number;

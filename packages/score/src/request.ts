@@ -4,6 +4,7 @@
  * used.
  */
 import { decodeWith, type TinyVmafError } from '@tinyvmaf/core';
+import type { Student } from '@tinyvmaf/models';
 import type { Model } from '@tinyvmaf/svm';
 import type { FrameSource } from '@tinyvmaf/yuv-io';
 import { either as E, function as F } from 'fp-ts';
@@ -38,6 +39,14 @@ const model = guarded(
   (value): value is Model => has(value, 'inputs', 'object') && has(value, 'members', 'object'),
 );
 
+const student = guarded(
+  'a student from createStudent',
+  (value): value is Student =>
+    has(value, 'score', 'function') && has(value, 'unclipped', 'function'),
+);
+
+const named = t.type({ name: t.string, label: t.string });
+
 const signal = guarded('an AbortSignal', (value): value is AbortSignal =>
   has(value, 'addEventListener', 'function'),
 );
@@ -61,7 +70,7 @@ export const sourcesRequest = t.intersection([
   t.type({
     reference: frameSource,
     distorted: t.array(frameSource),
-    models: t.array(t.type({ name: t.string, label: t.string, model })),
+    models: t.array(t.intersection([named, t.union([t.type({ model }), t.type({ student })])])),
   }),
   t.partial({ features: t.array(t.type({ name: t.string })) }),
   settings,

@@ -17,7 +17,12 @@ import {
   type SourceInfo,
 } from '@tinyvmaf/yuv-io';
 import { either as E, function as F, taskEither as TE } from 'fp-ts';
-import { identicalWarnings, modelHeightWarnings, subsampleWarnings } from './guards.js';
+import {
+  identicalWarnings,
+  modelHeightWarnings,
+  rangeWarnings,
+  subsampleWarnings,
+} from './guards.js';
 import { counting } from './counting.js';
 import {
   planScore,
@@ -134,7 +139,12 @@ export const compareThroughTE =
           backend: request.backend ?? 'auto',
         }),
       ),
-      E.bind('keys', ({ plan, extractor }) => seriesKeys(extractor.keys, plan.models)),
+      E.bind('keys', ({ plan, extractor }) =>
+        seriesKeys(
+          extractor.keys.filter((key) => !plan.hidden.has(key)),
+          plan.models,
+        ),
+      ),
       E.bind('distorted', () => atSizeOf(request.reference, request.distorted, request.scale)),
       TE.fromEither,
       TE.flatMap(({ distorted, ...ready }) =>
@@ -186,6 +196,7 @@ const run = async (
     // One entry per distorted video; a shorter one ends earlier than the others.
     for (const { frame, distorted: index, values: computed } of features) {
       const values = new Map(computed);
+      for (const key of plan.hidden) values.delete(key);
       for (const model of plan.models) predictInto(values, model);
       builders[index]?.append(frame, values);
       await notify('onFrame', () => onFrame?.({ frame, values }, index));
@@ -227,8 +238,13 @@ const startOf = (
 
 const modelResult = (model: PlannedModel, series: Series): ModelResult => {
   const mean = (suffix: string): number => series.pooled(`${model.name}${suffix}`).mean;
-  const base = { name: model.name, label: model.label, score: mean('') };
-  return model.model.kind === 'single'
+  const base = {
+    name: model.name,
+    label: model.label,
+    score: mean(''),
+    ...(model.student === undefined ? {} : { student: model.student.info }),
+  };
+  return model.outputKeys.length === 1
     ? base
     : {
         ...base,
@@ -247,10 +263,11 @@ const collectWarnings = (
   series: Series,
 ): readonly Warning[] => [
   ...extractor.warnings,
-  ...modelHeightWarnings(request.models, request.reference.format),
+  ...modelHeightWarnings(plan.models, request.reference.format),
   ...subsampleWarnings(request.subsample ?? 1),
   ...compareSources(request.reference.info, distorted.info),
   ...request.reference.warnings(),
   ...distorted.warnings(),
   ...identicalWarnings(distorted.info.name, series, plan.models),
+  ...rangeWarnings(distorted.info.name, series, plan.models),
 ];

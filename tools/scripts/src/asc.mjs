@@ -33,7 +33,7 @@ import { isMain, readJson, ROOT } from './lib/workspace.mjs';
  */
 
 /** Packages that have kernels. @type {Places[]} */
-const PLACES = ['packages/features', 'packages/yuv-io'].map((folder) => ({
+const PLACES = ['packages/distill', 'packages/features', 'packages/yuv-io'].map((folder) => ({
   assembly: path.join(ROOT, folder, 'assembly'),
   generated: path.join(ROOT, folder, 'src/generated'),
 }));

@@ -35,10 +35,17 @@ const ENTRIES = {
 };
 
 /**
- * What is left outside and loaded only when it is needed: a native package that
- * may be absent, one under the MPL, and one that only downloads need.
+ * What is left outside and loaded only when it is needed: native packages that
+ * may be absent, one under the MPL, one that only downloads need, and training,
+ * which reads recipes beside its own modules.
  */
-export const LEFT_OUT = ['@napi-rs/webcodecs', 'mediabunny', 'undici'];
+export const LEFT_OUT = [
+  '@napi-rs/webcodecs',
+  '@tinyvmaf/distill',
+  'mediabunny',
+  'onnxruntime-node',
+  'undici',
+];
 
 /** Licences that ask for no more than their text. */
 const PERMISSIVE = ['MIT', 'ISC', 'BSD-2-Clause', 'BSD-3-Clause', '0BSD'];

@@ -5,15 +5,13 @@
 import { toPromise, type TinyVmafError } from '@tinyvmaf/core';
 import { parseFeatureSpec, type ExtractorRequest } from '@tinyvmaf/features';
 import { createExtractor, type Revectorize } from '@tinyvmaf/features/node';
-import { checkUniqueNames, DEFAULT_VERSION, parseModelSpec, type ModelSpec } from '@tinyvmaf/svm';
-import { loadModelSpecTE, type LoadedModel } from '@tinyvmaf/svm/node';
 import type { FrameSource, VideoHints } from '@tinyvmaf/yuv-io';
 import { openVideosTE } from '@tinyvmaf/yuv-io/node';
 import { either as E, function as F, readonlyArray as RA, taskEither as TE } from 'fp-ts';
-import type { ScoreModel } from '../plan.js';
 import { anyRequest, checkRequest } from '../request.js';
+import { loadModelsTE, nameModelsTE, type ReadyModel } from './models.js';
 import { filesRequest } from './request.js';
-import type { ScoreReport, Warning } from '../report.js';
+import type { ScoreReport } from '../report.js';
 import {
   compareThroughTE,
   type CompareRequest as CompareSourcesRequest,
@@ -28,7 +26,11 @@ export type VideoInput = string | FrameSource;
 export interface FileSettings extends Omit<ScoreSettings, 'models' | 'features'> {
   /**
    * Models in libvmaf's grammar: `version=vmaf_v0.6.1:name=vmaf`, `path=FILE`.
-   * Default: `version=vmaf_v0.6.1`. An empty list computes features alone.
+   * Students too: `FILE.onnx`, or the name of one of the package or of the data
+   * folder, such as `a5`; `default` is the default student. Where this is absent the
+   * teacher `vmaf_v0.6.1` scores, and on a machine without it the default student,
+   * under its own name and with the warning `student-instead-of-teacher`. An empty
+   * list computes features alone.
    */
   readonly models?: readonly string[];
   /** Further features in libvmaf's grammar: `adm=debug=true`. */
@@ -69,9 +71,6 @@ export interface CompareRequest
   readonly distorted: readonly VideoInput[];
 }
 
-/** The model of the field, used where none is named. */
-export const DEFAULT_MODEL = `version=${DEFAULT_VERSION}`;
-
 /**
  * Scores distorted videos against one reference.
  * @returns one report per distorted video; fails with what opening, models and
@@ -84,14 +83,14 @@ export const compareTE = (
     checkRequest(filesRequest, request),
     E.bindTo('checked'),
     E.bind('features', () => parseFeatures(request.features ?? [])),
-    E.bind('specs', () => parseModels(request.models ?? [DEFAULT_MODEL])),
     TE.fromEither,
-    TE.flatMap(({ features, specs }) =>
+    TE.bind('named', () => nameModelsTE(request.models)),
+    TE.flatMap(({ features, named }) =>
       TE.bracket(
         openAll(request),
         (sources) =>
           F.pipe(
-            loadModels(specs, request.teacher),
+            loadModelsTE(named, request.teacher),
             TE.flatMap((models) => compareWith(request, sources, models, features)),
           ),
         (sources) => closeOwn(request, sources),
@@ -166,37 +165,6 @@ const parseFeatures = (
   specs: readonly string[],
 ): E.Either<TinyVmafError, readonly ExtractorRequest[]> =>
   F.pipe(specs, RA.traverse(E.Applicative)(parseFeatureSpec));
-
-interface ReadyModel {
-  readonly model: ScoreModel;
-  readonly warnings: readonly Warning[];
-}
-
-/** The grammar is checked before any file is touched. */
-const parseModels = (texts: readonly string[]): E.Either<TinyVmafError, readonly ModelSpec[]> =>
-  F.pipe(texts, RA.traverse(E.Applicative)(parseModelSpec), E.flatMap(checkUniqueNames));
-
-const loadModels = (
-  specs: readonly ModelSpec[],
-  teacher: string | undefined,
-): TE.TaskEither<TinyVmafError, readonly ReadyModel[]> =>
-  F.pipe(
-    specs,
-    RA.traverse(TE.ApplicativePar)((spec) =>
-      F.pipe(loadModelSpecTE(spec, teacher === undefined ? {} : { teacher }), TE.map(readyModel)),
-    ),
-  );
-
-const readyModel = ({ spec, model, warnings }: LoadedModel): ReadyModel => ({
-  model: {
-    name: spec.name,
-    label: 'version' in spec.source ? spec.source.version : spec.source.path,
-    model,
-    enableTransform: spec.enableTransform,
-    disableClip: spec.disableClip,
-  },
-  warnings: warnings.map((message) => ({ code: 'model-file', message })),
-});
 
 type Sources = readonly [reference: FrameSource, ...distorted: FrameSource[]];
 

@@ -1,4 +1,5 @@
 export type { FetchedResponse, FetchLike } from './download.js';
+export { sha256Of, writeAtomic } from './files.js';
 export * from './install.js';
 export * from './load.js';
 export {

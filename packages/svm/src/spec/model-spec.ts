@@ -27,6 +27,8 @@ export interface ModelSpec {
   readonly source: ModelSource;
   /** Key of the score in logs. Default `vmaf`. */
   readonly name: string;
+  /** Whether the text said `name=`; who scores with other models has other defaults. */
+  readonly named: boolean;
   /** Apply the model's transform (phone view). */
   readonly enableTransform: boolean;
   /** Do not limit scores to the model's range. */
@@ -39,6 +41,7 @@ export interface ModelSpec {
 export const DEFAULT_MODEL_SPEC: ModelSpec = {
   source: { version: DEFAULT_VERSION },
   name: 'vmaf',
+  named: false,
   enableTransform: false,
   disableClip: false,
   overloads: [],
@@ -71,7 +74,7 @@ interface Draft {
 
 /**
  * Parses the text of one `--model`: `version=vmaf_v0.6.1:name=a:disable_clip`,
- * `path=my.json`, a bare `vmaf_v0.6.1`, a bare `my.json`. `\:` stands for a colon
+ * `path=my.json`, a bare `vmaf_v0.6.1`, a bare `my.json` or `my.onnx`. `\:` stands for a colon
  * inside a part; the colon of a Windows drive needs no backslash.
  * @returns left `BadArgument` for anything else.
  */
@@ -91,6 +94,7 @@ export const parseModelSpec = (text: string): E.Either<TinyVmafError, ModelSpec>
   return E.right({
     source: draft.source,
     name: draft.name ?? DEFAULT_MODEL_SPEC.name,
+    named: draft.name !== undefined,
     enableTransform: draft.enableTransform ?? false,
     disableClip: draft.disableClip ?? false,
     overloads: draft.overloads,
@@ -157,8 +161,9 @@ const readPath = (value: string | undefined): E.Either<TinyVmafError, ModelSourc
     ? bad('path= needs the name of a model file', value)
     : E.right({ path: value });
 
-const looksLikeFile = (text: string): boolean =>
-  /[\\/]/.test(text) || text.toLowerCase().endsWith('.json');
+const FILE_ENDING = /\.(?:json|onnx)$/i;
+
+const looksLikeFile = (text: string): boolean => /[\\/]/.test(text) || FILE_ENDING.test(text);
 
 const readVersion = (value: string | undefined): E.Either<TinyVmafError, ModelSource> => {
   if (value === undefined || value === '') return bad('version= needs the name of a model', value);
@@ -170,8 +175,10 @@ const readVersion = (value: string | undefined): E.Either<TinyVmafError, ModelSo
 
 /** A first part without `=`: a file that says so by its ending, or a version. */
 const readBare = (part: string): E.Either<TinyVmafError, ModelSource> => {
-  if (part.toLowerCase().endsWith('.json')) return readPath(part);
-  if (looksLikeFile(part)) return bad('takes FILE.json, or path=FILE for other names', part);
+  if (FILE_ENDING.test(part)) return readPath(part);
+  if (looksLikeFile(part)) {
+    return bad('takes FILE.json or FILE.onnx, or path=FILE for other names', part);
+  }
   const prefixed = `vmaf_${part}`;
   return readVersion(knownModel(prefixed) === undefined ? part : prefixed);
 };

@@ -13,10 +13,10 @@ import type { OptionOverload } from './model-spec.js';
  * has such an option, and such a value, is judged by the extractor.
  * @returns left `BadArgument` for an extractor that the model does not use.
  */
-export const applyOverloads = (
-  model: Model,
+export const applyOverloads = <A extends Pick<Model, 'inputs'>>(
+  model: A,
   overloads: readonly OptionOverload[],
-): E.Either<TinyVmafError, Model> => {
+): E.Either<TinyVmafError, A> => {
   if (overloads.length === 0) return E.right(model);
   const used = new Set<string>(model.inputs.map((input) => input.extractor));
   const stray = overloads.find((one) => !used.has(one.extractor));

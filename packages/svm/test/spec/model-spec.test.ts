@@ -13,7 +13,11 @@ import {
 import { smallModel } from '../synthetic.js';
 import { messageOf, modelOf, teacher } from '../teacher.js';
 
-const spec = (changes: Partial<ModelSpec>): ModelSpec => ({ ...DEFAULT_MODEL_SPEC, ...changes });
+const spec = (changes: Partial<ModelSpec>): ModelSpec => ({
+  ...DEFAULT_MODEL_SPEC,
+  named: changes.name !== undefined,
+  ...changes,
+});
 const parsed = (text: string): ModelSpec => {
   const result = parseModelSpec(text);
   if (E.isLeft(result)) throw new Error(messageOf(result));
@@ -36,6 +40,8 @@ describe('parseModelSpec', () => {
     ['path=no-ending', { source: { path: 'no-ending' } }],
     ['dir/my.json', { source: { path: 'dir/my.json' } }],
     ['my model.JSON:name=x', { source: { path: 'my model.JSON' }, name: 'x' }],
+    ['dir/my.onnx:name=a', { source: { path: 'dir/my.onnx' }, name: 'a' }],
+    ['version=vmaf_v0.6.1:name=vmaf', { named: true }],
     ['path=C:\\models\\x.json', { source: { path: 'C:\\models\\x.json' } }],
     ['path=c:/models/x.json:name=y', { source: { path: 'c:/models/x.json' }, name: 'y' }],
     [
@@ -71,6 +77,7 @@ describe('parseModelSpec', () => {
     ['version=vmaf_v0.6.1:Enable_Transform', /unknown part/],
     ['version=/some/file.json', /use path= for a file/],
     ['version=file.json', /use path= for a file/],
+    ['version=file.onnx', /use path= for a file/],
     ['version=', /needs the name/],
     ['version', /needs the name/],
     ['path=', /needs the name of a model file/],
@@ -91,8 +98,8 @@ describe('parseModelSpec', () => {
     ['version=vmaf_v0.6.1:adm.x=', /needs =VALUE/],
     ['version=vmaf_v0.6.1:adm.x=1:adm.x=2', /adm.x twice/],
     ['version=vmaf_v0.6.1:.x=1', /unknown part/],
-    ['models/', /takes FILE.json, or path=FILE/],
-    ['x.onnx/y', /takes FILE.json, or path=FILE/],
+    ['models/', /takes FILE.json or FILE.onnx, or path=FILE/],
+    ['x.onnx/y', /takes FILE.json or FILE.onnx, or path=FILE/],
   ])('refuses %j', (text, expected) => {
     const result = parseModelSpec(text);
     expect(messageOf(result)).toMatch(expected);

@@ -9,9 +9,11 @@ import { either as E, type taskEither as TE } from 'fp-ts';
 import { normaliseOptions } from './arguments.js';
 import { addCorpusCommand, loadCorpusCommands } from './commands/corpus/corpus.js';
 import { addDemoCommand } from './commands/demo.js';
+import { addDistillCommand } from './commands/distill.js';
 import { addDoctorCommand } from './commands/doctor.js';
+import { addEvalCommand } from './commands/eval/eval.js';
 import { addFeaturesCommand } from './commands/features.js';
-import { addModelsCommand } from './commands/models.js';
+import { addModelsCommand, loadModelsCommands } from './commands/models/models.js';
 import { addScoreCommand } from './commands/score.js';
 import { addTeacherCommand } from './commands/teacher.js';
 import type { CommandContext } from './context.js';
@@ -20,8 +22,8 @@ import { paint, type Terminal } from './terminal/terminal.js';
 const HELP = `
 Start here:
   tinyvmaf demo                           scores a small embedded pair
-  tinyvmaf teacher install                fetches Netflix's model files, once
   tinyvmaf score reference.mp4 distorted.mp4
+  tinyvmaf teacher install                fetches Netflix's model files, for the exact score
 
 Exit statuses: 0 done, 1 wrong usage, 2 fault of tinyvmaf, 3 input unreadable,
 4 inputs do not match, 5 model, 6 missing on this machine, 7 files or network,
@@ -60,6 +62,7 @@ export const runCommand = async (
   });
   try {
     await loadCorpusCommands(program, argv, context);
+    await loadModelsCommands(program, argv, context);
     await program.parseAsync(normaliseOptions(argv, longOptions(program, argv)), {
       from: 'user',
     });
@@ -106,6 +109,8 @@ const createProgram = (context: CommandContext, writeOut: (text: string) => void
     addCorpusCommand,
     addTeacherCommand,
     addModelsCommand,
+    addDistillCommand,
+    addEvalCommand,
     addDoctorCommand,
     addDemoCommand,
   ]) {

@@ -97,14 +97,15 @@ export const checkScore = (teacher: string | undefined): T.Task<Check> =>
           ? {
               name: 'score',
               state: 'absent',
-              detail: 'vmaf_v0.6.1 is not installed: tinyvmaf teacher install',
+              detail: 'vmaf_v0.6.1 is not installed, our student scores: tinyvmaf teacher install',
             }
           : failed('score', error),
       ),
     ),
   );
 
-const failed = (name: string, error: TinyVmafError): Check => ({
+/** A fault that is not of a number. */
+export const failed = (name: string, error: TinyVmafError): Check => ({
   name,
   state: 'fail',
   detail: errorMessage(error),

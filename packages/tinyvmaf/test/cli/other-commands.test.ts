@@ -27,13 +27,14 @@ describe('without a model', () => {
     );
     expect(stdout).toMatch(/features +ok +21 values/);
     expect(stdout).toMatch(/score +absent +.*teacher install/);
+    expect(stdout).toMatch(/student a5 +ok +its probe scores [\d.]+ as bits/);
     expect(stdout).toMatch(/webcodecs/);
     const { checks } = JSON.parse((await tinyvmaf('doctor', '--json')).stdout) as {
       checks: { name: string }[];
     };
     expect(checks.map(({ name }) => name)).toEqual([
       ...['tinyvmaf', 'kernels wasm', 'kernels wasm-paired', 'kernels reference'],
-      ...['features', 'score'],
+      ...['features', 'score', 'student a5'],
       ...['webcodecs', 'ffmpeg', 'ffprobe', 'encoders'],
     ]);
   });
@@ -50,16 +51,17 @@ describe('without a model', () => {
     ]);
   });
 
-  it('demo shows the features and says so', async () => {
+  it('demo scores with the student and says so', async () => {
     const { status, stdout } = await tinyvmaf('demo');
     expect(status).toBe(0);
-    expect(stdout).toMatch(/frame +adm2 +vif_scale0/);
-    expect(stdout).toMatch(/teacher install/);
+    expect(stdout).toMatch(/frame +adm2 +vif_scale0 .* a5\n/);
+    expect(stdout).toMatch(/mean .* 97\.5296\d\d\n/);
+    expect(stdout).toMatch(/a5 scored, .*teacher install/);
   });
 
-  it('score says in a sentence what to do', async () => {
+  it('score says in a sentence what to do for a model that was named', async () => {
     const clip = write(path('a.y4m'), y4mClip({ q: 1 }));
-    const { status, stderr } = await tinyvmaf('score', clip, clip);
+    const { status, stderr } = await tinyvmaf('score', clip, clip, '--model', 'vmaf_v0.6.1');
     expect(status).toBe(5);
     expect(stderr).toMatch(/vmaf_v0\.6\.1/);
     expect(stderr).toMatch(/tinyvmaf teacher install/);
@@ -68,6 +70,8 @@ describe('without a model', () => {
 
   it('models lists what is known', async () => {
     const { stdout } = await tinyvmaf('models');
+    expect((await tinyvmaf('models', 'ls')).stdout).toBe(stdout);
+    expect(stdout).toMatch(/a5 +1080p +ours, \d{4} bytes +.* at most \S+ points off/);
     expect(stdout).toMatch(/vmaf_v0\.6\.1 +1080p +not installed/);
     expect(stdout).toMatch(/vmaf_v1\.0\.16_3d0h +1080p +not supported yet/);
   });

@@ -25,7 +25,7 @@ const checkBundle = (): void => {
   if (checked) return;
   if (!existsSync(BIN)) throw new Error('packages/tinyvmaf/bundle is missing: run `npm run build`');
   const { mtimeMs } = statSync(BIN);
-  const newer = ['core', 'yuv-io', 'svm', 'features', 'score', 'tinyvmaf'].find(
+  const newer = ['core', 'yuv-io', 'svm', 'models', 'features', 'score', 'tinyvmaf'].find(
     (name) => builtAt(name) > mtimeMs,
   );
   if (newer !== undefined) {

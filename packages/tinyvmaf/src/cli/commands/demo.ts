@@ -1,16 +1,13 @@
 /** `tinyvmaf demo`: the embedded pair, frame by frame. */
 import { FEATURES, formatFixed, type TinyVmafError } from '@tinyvmaf/core';
-import type { ScoreReport } from '@tinyvmaf/score';
-import { DEFAULT_MODEL, scoreTE } from '@tinyvmaf/score/node';
+import type { ScoreReport, Warning } from '@tinyvmaf/score';
+import { scoreTE } from '@tinyvmaf/score/node';
 import type { Command } from 'commander';
 import { function as F, taskEither as TE } from 'fp-ts';
 import type { CommandContext } from '../context.js';
 import { demoPair } from '../../demo/demo.js';
 import { DEMO } from '../../demo/pattern.js';
 import { table } from '../terminal/table.js';
-
-const NO_TEACHER =
-  "\nNo score: Netflix's model file vmaf_v0.6.1.json is not installed. `tinyvmaf teacher install` fetches it.\n";
 
 /** Adds the subcommand. */
 export const addDemoCommand = (program: Command, context: CommandContext): void => {
@@ -27,25 +24,14 @@ const demo = (
   context: CommandContext,
 ): TE.TaskEither<TinyVmafError, void> =>
   F.pipe(
-    scoreDemo([DEFAULT_MODEL], flags, context),
-    TE.orElse((error) =>
-      error._tag === 'ModelNotFound' ? scoreDemo([], flags, context) : TE.left(error),
-    ),
+    scoreTE({
+      ...demoPair(),
+      ...flags,
+      features: ['adm', 'motion', 'vif'],
+      signal: context.signal,
+    }),
     TE.flatMapTask((report) => () => context.terminal.out(render(report))),
   );
-
-const scoreDemo = (
-  models: readonly string[],
-  flags: { readonly teacher?: string },
-  context: CommandContext,
-): TE.TaskEither<TinyVmafError, ScoreReport> =>
-  scoreTE({
-    ...demoPair(),
-    ...flags,
-    models,
-    features: ['adm', 'motion', 'vif'],
-    signal: context.signal,
-  });
 
 const render = (report: ScoreReport): string => {
   const { series } = report;
@@ -62,6 +48,8 @@ const render = (report: ScoreReport): string => {
   return [
     `A textured pan with a moving disc, ${DEMO.width}x${DEMO.height}, ${DEMO.frames} frames, against a coarsely quantised copy.\n\n`,
     table(header, [...rows, means]),
-    report.models.length === 0 ? NO_TEACHER : '',
+    ...report.warnings.filter(({ code }) => code === 'student-instead-of-teacher').map(remark),
   ].join('');
 };
+
+const remark = ({ message }: Warning): string => `\n${message}\n`;

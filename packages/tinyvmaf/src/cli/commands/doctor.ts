@@ -57,18 +57,20 @@ const allChecks = (
     T.bind('reference', () => checkBackend('reference')),
     T.bind('features', () => checkFeatures),
     T.bind('score', () => checkScore(teacher)),
+    T.bind('student', () => async () => (await import('../../doctor/student.js')).checkStudent()),
     T.bind('decoders', () => () => describeDecoders()),
     T.bind('corpora', () => async () => {
       const { checkCorpora } = await import('../../doctor/corpus-checks.js');
       return checkCorpora(env)();
     }),
-    T.map(({ wasm, joined, reference, features, score, decoders, corpora }) => [
+    T.map(({ wasm, joined, reference, features, score, student, decoders, corpora }) => [
       environment(version),
       wasm,
       joined,
       reference,
       features,
       score,
+      student,
       decoder('webcodecs', decoders.webcodecs, 'video files: npm install @napi-rs/webcodecs@1.3.1'),
       decoder('ffmpeg', decoders.ffmpeg, 'needed for codecs that WebCodecs cannot take'),
       decoder('ffprobe', decoders.ffprobe, 'comes with ffmpeg'),

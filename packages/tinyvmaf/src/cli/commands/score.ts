@@ -1,7 +1,6 @@
 /** `tinyvmaf score`: what `vmaf` does, with its spellings. */
 import { formatFixed, formatGeneral, type PoolMethod, type TinyVmafError } from '@tinyvmaf/core';
 import type { ModelResult, ScoreReport } from '@tinyvmaf/score';
-import { DEFAULT_MODEL } from '@tinyvmaf/score/node';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { either as E, function as F, taskEither as TE } from 'fp-ts';
 import { poolList, repeatable } from '../arguments.js';
@@ -37,9 +36,11 @@ Examples:
   tinyvmaf score ref.mp4 crf18.mp4 crf23.mp4 crf28.mp4 --json -o logs/ --summary ladder.csv
   tinyvmaf score ref.yuv dis.yuv -w 1920 -h 1080 -p 420 -b 8 --pool mean,harmonic_mean,p5
   tinyvmaf score ref.mkv dis.mkv -m version=vmaf_v0.6.1:name=hd -m version=vmaf_v0.6.1neg:name=neg
+  tinyvmaf score ref.mkv dis.mkv -m vmaf_v0.6.1 -m a5 -m mine.onnx
 
 A script that calls vmaf works with tinyvmaf score in its place. The score goes
-to standard output.
+to standard output. Where no model is named vmaf_v0.6.1 scores, and on a machine
+without its file our student a5, which says so: see tinyvmaf models.
 `;
 
 /** Adds the subcommand. */
@@ -52,7 +53,7 @@ export const addScoreCommand = (program: Command, context: CommandContext): void
     .optionsGroup('Model:')
     .option(
       '-m, --model <spec>',
-      'version=NAME or path=FILE, then :name=KEY, :enable_transform, :disable_clip, :extractor.option=value; repeatable',
+      'version=NAME, path=FILE, FILE.onnx or a student such as a5, then :name=KEY, :enable_transform, :disable_clip, :extractor.option=value; repeatable',
       repeatable,
     )
     .option('--teacher <path>', 'model file or folder to look in first')
@@ -96,7 +97,7 @@ const scoreInputs = (
     {
       inputs,
       settings: {
-        models: flags.no_prediction === true ? [] : (flags.model ?? [DEFAULT_MODEL]),
+        ...modelsOf(flags),
         features: flags.feature ?? [],
         ...(flags.teacher === undefined ? {} : { teacher: flags.teacher }),
         signal: context.signal,
@@ -109,6 +110,15 @@ const scoreInputs = (
     },
     context.terminal,
   );
+
+/** Named models, none, or what scores where none is named. */
+const modelsOf = ({
+  model,
+  no_prediction,
+}: ScoreFlags): { readonly models?: readonly string[] } => {
+  if (no_prediction === true) return { models: [] };
+  return model === undefined ? {} : { models: model };
+};
 
 /** Without a model and without features there is nothing to do. */
 const checkPrediction = (flags: ScoreFlags): E.Either<TinyVmafError, void> =>

@@ -1,0 +1,17 @@
+export * from './evaluate/agreement.js';
+export * from './evaluate/evaluate.js';
+export * from './evaluate/rows.js';
+export type { RbfOptions } from './rbf/options.js';
+export * from './recipe/load.js';
+export * from './recipe/recipe.js';
+export * from './run/card.js';
+export * from './run/distill.js';
+export { RUN_FILES } from './run/folder.js';
+export * from './run/probe-sets.js';
+export * from './sample/index.js';
+export * from './target/target.js';
+export * from './target/targets.js';
+export * from './teacher/student.js';
+export * from './teacher/teacher.js';
+export * from './trainer/trainer.js';
+export * from './trainer/trainers.js';

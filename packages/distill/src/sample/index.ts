@@ -1,0 +1,2 @@
+export * from './mixture.js';
+export * from './samplers.js';
