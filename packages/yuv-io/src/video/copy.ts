@@ -7,6 +7,7 @@ import { chromaSize, TinyVmafException, type VideoFormat } from '@tinyvmaf/core'
 import type { Frame, Plane } from '../frame.js';
 import { KNOWN_LAYOUTS, pixelLayout, type PixelLayout } from './layout.js';
 import type { Picture } from './pictures.js';
+import { Reminder } from './reminder.js';
 import { isUpright, orientedChroma, orientPlane, swapsSides, type Orientation } from './rotate.js';
 
 /** Format of the pictures as stored and as delivered. */
@@ -54,6 +55,7 @@ const sameFormat = (a: VideoFormat, b: VideoFormat): boolean =>
 /** Copies pictures of one format into frames. */
 export class FrameCopier {
   private raw = new Uint8Array(0);
+  private readonly reminder = new Reminder();
   private readonly turned: Plane['data'][] = [];
   private readonly split: Uint8Array[] = [];
 
@@ -61,8 +63,8 @@ export class FrameCopier {
     private readonly source: string,
     private readonly format: PictureFormat,
     private readonly orientation: Orientation,
-    /** See `Decoder.freshBuffers`. */
-    private readonly freshBuffers: boolean,
+    /** See `Decoder.native`. */
+    private readonly native: boolean,
   ) {}
 
   /**
@@ -81,7 +83,8 @@ export class FrameCopier {
       });
     }
     const bytes = picture.allocationSize();
-    if (this.freshBuffers || this.raw.byteLength < bytes) this.raw = new Uint8Array(bytes);
+    if (this.native || this.raw.byteLength < bytes) this.raw = new Uint8Array(bytes);
+    if (this.native) this.reminder.picture();
     const places = await picture.copyTo(this.raw);
     const planes = this.planes(places);
     const [luma, ...chroma] = isUpright(this.orientation)

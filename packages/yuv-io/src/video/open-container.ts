@@ -21,18 +21,19 @@ export interface Decoder {
   readonly name: string;
   readonly pictures: PictureStream;
   /**
-   * A new buffer for every frame instead of the same one. A native add-on gives
-   * the memory of a closed picture back only when its wrapper is collected, and
-   * the collector does not know of that memory: a film would fill the machine.
-   * Buffers of the same size, which it does know of, keep it at work.
+   * Whether it is a native add-on, which gives the memory of a closed picture
+   * back only when its wrapper is collected. The collector does not know of
+   * that memory: a film would fill the machine. A new buffer for every frame,
+   * which it does know of, keeps it at work, and a `Reminder` does so
+   * where pictures are small.
    */
-  readonly freshBuffers: boolean;
+  readonly native: boolean;
 }
 
 const BROWSER: Decoder = {
   name: 'webcodecs (browser)',
   pictures: sinkPictures,
-  freshBuffers: false,
+  native: false,
 };
 
 /** Containers, by the demuxer's names, whose index is apart from the pictures. */
@@ -129,7 +130,7 @@ export const openDecoded = async (
     const info = describe(source, video, decoder, first);
     const warnings = infoWarnings(info);
     async function* decode(signal: AbortSignal): AsyncGenerator<Frame, void, undefined> {
-      const copier = new FrameCopier(source, first.format, video.orientation, decoder.freshBuffers);
+      const copier = new FrameCopier(source, first.format, video.orientation, decoder.native);
       let index = 0;
       for await (const picture of shownPictures(source, video, decoder, signal)) {
         yield await copier.copy(picture, index++);

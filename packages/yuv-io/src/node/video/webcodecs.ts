@@ -84,7 +84,7 @@ export const openWithWebCodecs = async (
     return await openDecoded(source, fileBytes(path, handle, size), hints, {
       name,
       pictures: pumpPictures,
-      freshBuffers: true,
+      native: true,
     });
   } finally {
     // The edit list has been read; the demuxer opens the file itself.
